@@ -1,0 +1,113 @@
+"""Decide whether a level is clearly below its target, without flapping (MEASUREMENT 2).
+
+Call `next_state` only when evidence is added or retracted, or target or settings change: time alone changes nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.measurement.checks import BadInput, finite, not_negative, within
+
+
+class State(StrEnum):
+    """Name what is known about one person, one skill and its target."""
+
+    UNKNOWN = "unknown"
+    FINE = "fine"
+    FINDING = "finding"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Hold when a finding opens and closes; probabilities, levels, reliability 0 to 1, pieces counted."""
+
+    open_at: float = 0.80
+    close_at: float = 0.50
+    gap: float = 0.15
+    reliability: float = 0.25
+    pieces: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse thresholds under which a finding would close the moment it opens."""
+        within("open_at", self.open_at, 0.0, 1.0)
+        within("reliability", self.reliability, 0.0, 1.0)
+        not_negative("gap and pieces", [self.gap, self.pieces])
+        if not 0.0 <= self.close_at < self.open_at:
+            raise BadInput(f"a finding that opens at {self.open_at:g} cannot close at {self.close_at:g}")
+
+
+DEFAULT = Thresholds()
+
+
+def target_of(level: int) -> float:
+    """Return the target of a role that needs this level, 1 to 4: level - .5, where that level begins.
+
+    A mean pulled to the prior never reaches the anchor itself, so twelve perfect logs at 3.0 would leave a finding
+    open.
+    """
+    if level not in {1, 2, 3, 4}:
+        raise BadInput(f"level must be 1, 2, 3 or 4, not {level!r}")
+    return level - 0.5
+
+
+def next_state(
+    state: State | str,
+    p_below: float,
+    mean: float,
+    target: float,
+    reliability: float,
+    pieces: int,
+    *,
+    newer_piece: bool = True,
+    only_self: bool = False,
+    thresholds: Thresholds = DEFAULT,
+) -> State:
+    """Return what follows from an estimate and the state so far.
+
+    An open finding is resolved when p <= .50 and a piece newer than its opening exists (`newer_piece`), else it
+    stays. Otherwise: unknown if reliability < .25, fewer than 3 pieces, or all of it self-assessment (`only_self`); a
+    finding if p >= .80 and mean <= target - .15; else fine. `pieces` counts those that still count.
+    """
+    was = _known(state)
+    within("p_below", p_below, 0.0, 1.0)
+    within("reliability", reliability, 0.0, 1.0)
+    clearly_below = finite("mean", mean) <= finite("target", target) - thresholds.gap
+    not_negative("pieces", [pieces])
+    if was is State.FINDING:
+        return State.RESOLVED if newer_piece and p_below <= thresholds.close_at else State.FINDING
+    if only_self or pieces < thresholds.pieces or reliability < thresholds.reliability:
+        return State.UNKNOWN
+    return State.FINDING if p_below >= thresholds.open_at and clearly_below else State.FINE
+
+
+def is_stale(state: State | str, reliability: float, thresholds: Thresholds = DEFAULT) -> bool:
+    """Tell whether what was decided has faded to a reliability below .25: propose a recheck, change no state."""
+    return _known(state) is not State.UNKNOWN and within("reliability", reliability, 0.0, 1.0) < thresholds.reliability
+
+
+def false_discoveries(p_values: Sequence[float], q: float = 0.10) -> tuple[bool, ...]:
+    """Tell for each p value whether it stands when at most a share q of those that stand shall be wrong.
+
+    Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57, 289-300: with p_(1) <= .. <= p_(m), the k smallest stand, k
+    the largest with p_(k) <= q k/m. The p value of a finding is 1 - P(level < target). In the order given; none for
+    none.
+    """
+    within("q", q, 0.0, 1.0)
+    ordered = sorted(within("p value", p, 0.0, 1.0) for p in p_values)
+    m = len(ordered)
+    limit = max((p for k, p in enumerate(ordered, start=1) if p <= q * k / m), default=-1.0)
+    return tuple(p <= limit for p in p_values)
+
+
+def expected_wrong(p_below: Sequence[float]) -> float:
+    """Return how many findings of a list are expected to be wrong: the sum of 1 - P(level < target)."""
+    return sum(1.0 - within("p_below", p, 0.0, 1.0) for p in p_below)
+
+
+def _known(state: State | str) -> State:
+    try:
+        return State(state)
+    except ValueError as unknown:
+        raise BadInput(f"unknown state: {state!r}") from unknown
