@@ -1,0 +1,33 @@
+"""The one place of this package that touches a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from coach.content.problems import ContentErrors, Problem
+from coach.words import Message
+
+
+def read_folder(root: Path) -> Mapping[str, str]:
+    """Read all files below a folder: path with forward slashes -> text, byte for byte.
+
+    Names that begin with a dot are left out. Raises ContentErrors for a folder that is not there and for files that
+    are not UTF-8, all of them at once.
+    """
+    if not root.is_dir():
+        message = Message("There is no such folder. Name the folder that holds framework.yml.")
+        raise ContentErrors([Problem(str(root), None, message)])
+    sources: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in sorted(root.rglob("*")):
+        place = file.relative_to(root)
+        if any(name.startswith(".") for name in place.parts) or not file.is_file():
+            continue
+        try:
+            sources[place.as_posix()] = file.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(place.as_posix(), None, Message("This file is not UTF-8 text. Save it as UTF-8.")))
+    if problems:
+        raise ContentErrors(problems)
+    return sources
