@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from yaml.composer import ComposerError
@@ -16,6 +17,10 @@ MOST_LEVELS = 40
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _QUOTED = frozenset({"'", '"', "|", ">"})
 _NOTHING = frozenset({"", "~", "null"})
+
+# Control characters (CR too), line ends that are none in an editor, halves of surrogate pairs, the byte order mark:
+# no database or page takes all of them, and lines would be counted in two ways.
+ODD_CHARACTER: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 
 Key = str | int
 
@@ -71,7 +76,7 @@ def read_document(path: str, text: str, first_line: int = 1) -> tuple[Document |
     try:
         root = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        return None, [Problem(path, _line_of(error) + first_line, _unreadable(error))]
+        return None, [Problem(path, _line_of(error, text) + first_line, _unreadable(error))]
     except (yaml.YAMLError, UnicodeError):
         message = Message(
             "This file holds characters that are not text. Save it as UTF-8 and remove control characters."
@@ -118,6 +123,8 @@ class _Builder:
             return dict(self._pairs(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child) for child in node.value]
+        if ODD_CHARACTER.search(node.value):
+            self._report(node, Message("Take the control character out of this text."))
         quoted = isinstance(node, yaml.ScalarNode) and node.style in _QUOTED
         return None if node.value in _NOTHING and not quoted else node.value
 
@@ -158,9 +165,10 @@ def _end(node: yaml.Node) -> int:
     return int(last.end_mark.index)
 
 
-def _line_of(error: yaml.MarkedYAMLError) -> int:
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
+    """Read the line of an error; what is missed at the end is told at the last line that is written."""
     mark = error.problem_mark or error.context_mark
-    return int(mark.line) if mark is not None else 0
+    return min(int(mark.line), text.rstrip("\n").count("\n")) if mark is not None else 0
 
 
 def _unreadable(error: yaml.MarkedYAMLError) -> Message:

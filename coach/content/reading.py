@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import Field, ValidationError
 
 from coach.content.complaints import problems_of
-from coach.content.documents import Document, Key, read_document
+from coach.content.documents import ODD_CHARACTER, Document, Key, read_document
 from coach.content.framework import Framework
 from coach.content.items import ItemSpec, validate_item
 from coach.content.lessons import LessonText, read_lesson_text
@@ -63,11 +63,13 @@ def read_sources(sources: Mapping[str, str]) -> Reading:
     for path in sorted(sources):
         reader = next((read for pattern, read in _READERS if pattern.fullmatch(path)), _unknown)
         text = sources[path]
-        if "\r" in text or text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
-            message = Message("Save this file as UTF-8 without a byte order mark and with LF line ends.")
-            reading.problems.append(Problem(path, None, message))
-        else:
+        odd = ODD_CHARACTER.search(text)
+        if odd is None:
             reader(reading, path, text)
+        else:
+            line = text.count("\n", 0, odd.start()) + 1
+            message = Message("Save this file as plain UTF-8 with LF line ends, without control characters.")
+            reading.problems.append(Problem(path, line, message))
     return reading
 
 

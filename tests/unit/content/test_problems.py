@@ -29,8 +29,9 @@ EDITS = [
     (RUBRIC, "version: 1", "version: [1", 3, "cannot be read as YAML"),
     (RUBRIC, "version: 1", "version: !!int 1", 2, "Tags such as"),
     (RUBRIC, "version: 1", "version: " + "[" * 50 + "]" * 50, 2, "nested too deeply"),
-    (RUBRIC, "version: 1", "version: \x07", None, "not text"),
-    (RUBRIC, "version: 1\n", "version: 1\r\n", None, "LF line ends"),
+    (RUBRIC, "version: 1", "version: \x07", 2, "plain UTF-8"),
+    (RUBRIC, "version: 1\n", "version: 1\r\n", 2, "LF line ends"),
+    (RUBRIC, "ko: 기다림", 'ko: "\\0"', 5, "control character"),
     # shape of values
     (RUBRIC, "version: 1", "version: one", 2, "“version” must be a whole number"),
     (RUBRIC, "version: 1", "version: 0", 2, "“version” must be 1 or more"),
