@@ -91,15 +91,14 @@ def posterior_batch(
         values = values - np.asarray(priors.severity, dtype=np.float64)[source]
     order, levels, cells = _group(settings, list(columns.kinds or settings.tau), cell, kind, source)
     mu0 = settings.mu0 if priors.mu0 is None else np.asarray(priors.mu0, dtype=np.float64)
-    s0 = _at(settings.s0 if priors.s0 is None else priors.s0, cells)
+    s0 = _at(settings.s0 if priors.s0 is None else priors.s0, cells, above=0.0)
     weight = weight[order]
     damping, precision, value, day = _pool(levels, weight, values[order], (days - now)[order])
     aged = precision / (1.0 + settings.drift * np.maximum(-day, 0.0) * precision)
     total = s0**-2 + aged
     mean, sd = _at(mu0, cells) + aged / total * (value - _at(mu0, cells)), total**-0.5
     weight *= _hand_down(levels, damping, aged / precision / total)
-    shares = np.empty_like(weight)
-    shares[order] = weight
+    shares = _back(weight, order)
     moved = shares * (values - _at(mu0, cell))
     p_below, gap = (None, None) if target is None else _below(mean, sd, _at(target, cells))
     return BatchEstimate(cells, mean, sd, p_below, gap, aged / total, s0**-2 / total, shares, moved)
@@ -206,13 +205,19 @@ def _hand_down(levels: list[_Level], damping: list[Floats], factor: Floats) -> F
     return factor
 
 
-def _at(given: ArrayLike, codes: Ints) -> Floats:
+def _back(ordered: Floats, order: Ints) -> Floats:
+    given = np.empty_like(ordered)
+    given[order] = ordered
+    return given
+
+
+def _at(given: ArrayLike, codes: Ints, above: float = -np.inf) -> Floats:
     """Return one number as it is, or an array's value for each code."""
     values = np.asarray(given, dtype=np.float64)
-    if not np.isfinite(values).all():
-        raise BadInput("a prior or a target is NaN or infinite")
+    if not (np.isfinite(values) & (values > above)).all():
+        raise BadInput(f"a prior or a target is NaN, infinite or not above {above:g}")
     if values.ndim and codes.max(initial=-1) >= len(values):
-        raise BadInput(f"there is no prior or target for cell {codes.max()}")
+        raise BadInput(f"no prior or target is given for cell {codes.max()}")
     return values[codes] if values.ndim else values
 
 

@@ -10,6 +10,7 @@ from coach.measurement.checks import BadInput, finite, positive, within
 
 REFERENCE_MEAN = 2.2
 LEAST_VARIANCE = 0.02
+LEAST_ITEMS = 3
 LEAST_INFORMATION = 1e-3
 
 
@@ -23,27 +24,32 @@ def quiz_evidence(
     reference prior N(2.2, 1) has mean e and SD d; taking that prior out again leaves 1/v = 1/d^2 - 1 and
     y = v (e/d^2 - 2.2), so that no prior counts twice.
     """
-    import numpy as np
-
     if not len(slopes) == len(difficulties) == len(answers):
         raise BadInput("slopes, difficulties and answers must have one length")
-    if len(answers) < 3:
-        raise BadInput(f"an attempt of {len(answers)} items is too short to be evidence: it takes 3")
-    a = np.array([positive("slope", slope) for slope in slopes])
-    b = np.array([finite("difficulty", difficulty) for difficulty in difficulties])
-    x = np.array([within("answer", answer, 0.0, 1.0) for answer in answers])
-    grid = np.arange(351) * 0.03 - 2.5
-    logit = a[:, None] * (grid - b[:, None])
-    log_likelihood = (x[:, None] * logit - np.logaddexp(0.0, logit)).sum(axis=0)
-    log_posterior = log_likelihood - 0.5 * (grid - REFERENCE_MEAN) ** 2
-    weight = np.exp(log_posterior - log_posterior.max())
-    weight /= weight.sum()
-    mean = float(weight @ grid)
-    variance = float(weight @ (grid - mean) ** 2)
+    if len(answers) < LEAST_ITEMS:
+        raise BadInput(f"an attempt of {len(answers)} items is too short to be evidence: it takes {LEAST_ITEMS}")
+    a = [positive("slope", slope) for slope in slopes]
+    b = [finite("difficulty", difficulty) for difficulty in difficulties]
+    x = [within("answer", answer, 0.0, 1.0) for answer in answers]
+    mean, variance = _on_reference_prior(a, b, x)
     information = 1.0 / variance - 1.0
     if information < LEAST_INFORMATION:
         raise BadInput("these items say nothing about any level of the scale")
     return (mean / variance - REFERENCE_MEAN) / information, 1.0 / information
+
+
+def _on_reference_prior(slopes: list[float], difficulties: list[float], answers: list[float]) -> tuple[float, float]:
+    """Return mean and variance of likelihood times N(2.2, 1) on the grid."""
+    import numpy as np
+
+    a, b, x = (np.array(part)[:, None] for part in (slopes, difficulties, answers))
+    grid = np.arange(351) * 0.03 - 2.5
+    logit = a * (grid - b)
+    log_posterior = (x * logit - np.logaddexp(0.0, logit)).sum(axis=0) - 0.5 * (grid - REFERENCE_MEAN) ** 2
+    weight = np.exp(log_posterior - log_posterior.max())
+    weight /= weight.sum()
+    mean = float(weight @ grid)
+    return mean, float(weight @ (grid - mean) ** 2)
 
 
 def rubric_evidence(criteria: Sequence[float | None]) -> tuple[float, float]:
@@ -79,16 +85,14 @@ def rate_evidence(
     """
     within("reference_rate", reference_rate, 1e-9, 1.0 - 1e-9)
     positive("slope", slope)
-    finite("reference_level", reference_level)
-    within("dispersion", dispersion, 1.0, math.inf)
-    finite("trials", within("trials", trials, 0.0, math.inf))
-    within("successes", successes, 0.0, trials)
+    within("dispersion", dispersion, 1.0, 1e6)
+    within("successes", successes, 0.0, within("trials", trials, 0.0, 1e12))
     if trials == 0:
         return None
     hits, misses = successes + 0.5, trials - successes + 0.5
     distance = math.log(hits / misses) - math.log(reference_rate / (1.0 - reference_rate))
-    v = finite("dispersion", dispersion) * (1.0 / hits + 1.0 / misses) / slope**2
-    return reference_level + distance / slope, max(v, LEAST_VARIANCE)
+    v = dispersion * (1.0 / hits + 1.0 / misses) / slope**2
+    return finite("reference_level", reference_level) + distance / slope, max(v, LEAST_VARIANCE)
 
 
 def metric_evidence(
@@ -105,8 +109,6 @@ def metric_evidence(
     and the highest int(winsorise n) of them were drawn in to their nearest neighbour. `unit`: what one level more
     changes, below 0 where less is better. `variance`: of one value of one person, as usual in the department.
     """
-    finite("reference_value", reference_value)
-    finite("reference_level", reference_level)
     positive("size of unit", abs(unit))
     positive("variance", variance)
     within("winsorise", winsorise, 0.0, 0.49)
@@ -116,4 +118,5 @@ def metric_evidence(
     n, cut = len(ordered), int(winsorise * len(ordered))
     low, high = ordered[cut], ordered[n - 1 - cut]
     mean = sum(min(max(value, low), high) for value in ordered) / n
-    return reference_level + (mean - reference_value) / unit, max(variance / n / unit**2, LEAST_VARIANCE)
+    distance = mean - finite("reference_value", reference_value)
+    return finite("reference_level", reference_level) + distance / unit, max(variance / n / unit**2, LEAST_VARIANCE)

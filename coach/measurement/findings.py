@@ -67,19 +67,16 @@ def next_state(
     """Return what follows from an estimate and the state so far.
 
     An open finding is resolved when p <= .50 and a piece newer than its opening exists (`newer_piece`), else it
-    stays. Otherwise: unknown if reliability < .25, fewer than 3 pieces, or all of it self-assessment (`only_self`); a
-    finding if p >= .80 and mean <= target - .15; else fine. `pieces` counts those that still count.
+    stays. Otherwise: unknown if reliability < .25, fewer than 3 `pieces` that still count, or all of it
+    self-assessment (`only_self`); a finding if p >= .80 and mean <= target - .15; else fine.
     """
-    was = _known(state)
-    within("p_below", p_below, 0.0, 1.0)
-    within("reliability", reliability, 0.0, 1.0)
+    p, sure = within("p_below", p_below, 0.0, 1.0), within("reliability", reliability, 0.0, 1.0)
     clearly_below = finite("mean", mean) <= finite("target", target) - thresholds.gap
-    not_negative("pieces", [pieces])
-    if was is State.FINDING:
-        return State.RESOLVED if newer_piece and p_below <= thresholds.close_at else State.FINDING
-    if only_self or pieces < thresholds.pieces or reliability < thresholds.reliability:
+    if _known(state) is State.FINDING:
+        return State.RESOLVED if newer_piece and p <= thresholds.close_at else State.FINDING
+    if only_self or pieces < thresholds.pieces or sure < thresholds.reliability:
         return State.UNKNOWN
-    return State.FINDING if p_below >= thresholds.open_at and clearly_below else State.FINE
+    return State.FINDING if p >= thresholds.open_at and clearly_below else State.FINE
 
 
 def is_stale(state: State | str, reliability: float, thresholds: Thresholds = DEFAULT) -> bool:
@@ -91,8 +88,7 @@ def false_discoveries(p_values: Sequence[float], q: float = 0.10) -> tuple[bool,
     """Tell for each p value whether it stands when at most a share q of those that stand shall be wrong.
 
     Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57, 289-300: with p_(1) <= .. <= p_(m), the k smallest stand, k
-    the largest with p_(k) <= q k/m. The p value of a finding is 1 - P(level < target). In the order given; none for
-    none.
+    the largest with p_(k) <= q k/m. The p value of a finding is 1 - P(level < target). In the order given.
     """
     within("q", q, 0.0, 1.0)
     ordered = sorted(within("p value", p, 0.0, 1.0) for p in p_values)
