@@ -48,7 +48,7 @@ items:
     kind: single
     stem: {en: What first?, ko: 무엇부터요?}
     options:
-      - {id: a, right: true, text: {en: Ask, ko: 물어요}, why: {en: Yes., ko: 맞아요.}}
+      - {id: a, right: true, text: {en: OK, ko: 물어요}, why: {en: Yes., ko: 맞아요.}}
       - {id: b, text: {en: No, ko: 아니요}, why: {en: Too soon., ko: 일러요.}}
   - id: ne-second
     use: lesson
@@ -148,6 +148,10 @@ summary: 그냥 주지 말고 하나를 달라고 해요.
 ---
 ## 왜 주고받나요 {#why}
 그냥 깎아 주면 다음에 또 깎아 달라고 해요.
+
+> **고객, 의원:** “5 % 깎아 주실 수 있나요?”
+>
+> **나:** “여섯 달치를 하시면요.”
 
 ## 무엇부터 {#first item=ne-first}
 

@@ -51,7 +51,7 @@ EDITS = [
     (FRAMEWORK, "weight: 4", "weight: 6", 25, "“weight” must be 5 or less"),
     (FRAMEWORK, "- {level: 1,", "- {level: 2,", 2, "four levels in order"),
     # items
-    (ITEMS, "right: true, text: {en: Ask,", "text: {en: Ask,", 8, "exactly one option"),
+    (ITEMS, "right: true, text: {en: OK,", "text: {en: OK,", 8, "exactly one option"),
     (ITEMS, "{id: b, text: {en: No,", "{id: b, right: true, text: {en: No,", 8, "2 are marked"),
     (ITEMS, "{id: b, text: {en: No,", "{id: a, text: {en: No,", 8, "“a” stands here twice"),
     (ITEMS, ", why: {en: Too soon., ko: 일러요.}", "", 10, "“why” is missing"),
@@ -85,7 +85,7 @@ EDITS = [
     (EN, "Think of **last", "Think of\n**last **week", 16, "stars"),
     (EN, "{#first ", "{#why ", 12, "“why” stands twice"),
     (KO, "{#why}", "{#reason}", 5, "English text has “{#why}”"),
-    (KO, "item=ne-first", "item=ne-second", 8, "English text has"),
+    (KO, "item=ne-first", "item=ne-second", 12, "English text has"),
     (PATH, "module: trade", "module: travel", 3, "no module “travel”"),
     (PATH, "module: trade", "lesson: ne-travel", 3, "no lesson “ne-travel”"),
     (PATH, "module: trade", "module: trade, lesson: ne-trade-once", 3, "either a lesson or a module"),
