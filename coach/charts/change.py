@@ -71,7 +71,7 @@ class BeforeAfter:
     after: Span | None
     lesson_x: float
     lesson_day: date
-    lesson_label_left: bool
+    lesson_anchor: str
     target_y: float | None
     levels: tuple[tuple[Message, bool], ...]
     first: date
@@ -120,7 +120,7 @@ def before_after(
         after=_span(after, min(lesson_x + 2, 100 - _EDGE), 100 - _EDGE),
         lesson_x=lesson_x,
         lesson_day=lesson_day,
-        lesson_label_left=lesson_x > 60,
+        lesson_anchor="start" if lesson_x < 25 else "end" if lesson_x > 75 else "middle",
         target_y=None if target is None else height_of(target),
         levels=tuple((level_name(level), level == aim) for level in (4, 3, 2, 1)),
         first=first,
