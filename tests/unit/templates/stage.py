@@ -15,13 +15,17 @@ from coach.words import Message, Text
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = ROOT / "coach" / "templates"
 SPRITE = ROOT / "coach" / "static" / "vendor" / "icons.svg"
-_VOID = frozenset("area base br col hr img input link meta source wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 
 
 def environment() -> Environment:
     """Make the environment; a name that a component forgot to take is an error."""
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.globals.update(
         _=_gettext,
@@ -30,10 +34,16 @@ def environment() -> Environment:
         url_for=lambda endpoint, **_values: "/" + endpoint.replace(".", "/"),
         csrf_token=lambda: "token",
         form_key=lambda: "key",
-        get_flashed_messages=lambda with_categories: [],
+        get_flashed_messages=lambda **_asked: [],
     )
     env.filters.update(
-        t=_said, day=_day, day_short=_day, day_time=_day, level="{:.1f}".format, signed="{:+.1f}".format, initials=_initials
+        t=_said,
+        day=_day,
+        day_short=_day,
+        day_time=_day,
+        level="{:.1f}".format,
+        signed="{:+.1f}".format,
+        initials=_initials,
     )
     return env
 
@@ -56,7 +66,8 @@ class Page(HTMLParser):
         self.mistakes += [f"<{tag}> never closed" for tag in self.open]
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
+        within = {"in-label": None} if "label" in self.open else {}
+        self.elements.append((tag, dict(attrs) | within))
         if tag not in _VOID:
             self.open.append(tag)
 
