@@ -1,0 +1,29 @@
+"""Didim: sales training and coaching, where what was seen leads to the next lesson.
+
+The loop is the layout. People have a job role; a role needs skills at a level; training teaches skills; checks,
+coaching logs and results leave evidence; evidence gives an estimate with a range; an estimate clearly below the
+role's target is a finding; a finding proposes lessons; a person assigns them; the lesson done, the skill is looked at
+again. Packages are domain nouns in that order and import only downward. From the top:
+
+    app                                   composition root: create_app()
+    cli                                   flask commands
+    demo | wiring                         the demo department | which event causes what, scheduled jobs
+    home                                  landing page, search
+    publishing | privacy | operations     content/ -> database | what happens to personal rows | health, audit page
+    notifications | reports               what to tell whom | pages that compare people and teams
+    assignments                           work given, with a due date; its state is derived
+    findings                              clearly below target, with its evidence, contest and resolution
+    assessments | coaching                the producers of evidence; they do not know each other
+    advice                                the lessons that close a gap
+    evidence                              append-only observations of a skill; the current estimate
+    training                              modules, lessons and their parts, progress
+    items                                 question bank, marking
+    accounts                              sign-in, sessions, one-time links
+    people                                persons, teams, reporting lines, coach pairings, what one may see
+    skills                                job roles, skills, levels, targets
+    web                                   Flask glue: guard, errors, forms, templating
+    activity | jobs                       append-only events and audit | outbox and background work
+    db                                    engine, session, unit of work, base model
+    access | charts | content | measurement   pure: no flask, no sqlalchemy
+    clock | errors | words
+"""

@@ -1,0 +1,76 @@
+"""Write what happened, and let the wiring react in the same transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coach import clock
+from coach.activity.models import AuditEntry, Event
+from coach.db import session
+
+Reaction = Callable[[Event], None]
+_reactions: dict[str, tuple[Reaction, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Hold an audit entry that is to be written after the answer."""
+
+    action: str
+    outcome: str
+    person_id: uuid.UUID | None = None
+    object_id: str | None = None
+
+
+def connect(reactions: Mapping[str, tuple[Reaction, ...]]) -> None:
+    """Take the one table that says what follows from which event; called by the composition root."""
+    _reactions.clear()
+    _reactions.update(reactions)
+
+
+def record(
+    verb: str,
+    *,
+    by: uuid.UUID | None,
+    about: uuid.UUID | None = None,
+    kind: str | None = None,
+    object_id: object = None,
+    **details: Any,
+) -> Event:
+    """Record an event and run what follows from it, in the caller's transaction.
+
+    Details are ids, numbers and fixed codes only.
+    """
+    event = Event(
+        at=clock.now(),
+        verb=verb,
+        actor_id=by,
+        person_id=about,
+        object_kind=kind,
+        object_id=None if object_id is None else str(object_id),
+        details=details,
+    )
+    session().add(event)
+    session().flush()
+    for reaction in _reactions.get(verb, ()):
+        reaction(event)
+    return event
+
+
+def audit(notes: Iterable[Note], *, by: uuid.UUID | None) -> None:
+    """Write audit entries; never a text, an answer or a secret."""
+    session().add_all(
+        AuditEntry(
+            at=clock.now(),
+            actor_id=by,
+            person_id=n.person_id,
+            action=n.action,
+            outcome=n.outcome,
+            object_id=n.object_id,
+        )
+        for n in notes
+    )
+    session().flush()

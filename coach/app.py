@@ -1,0 +1,96 @@
+"""The composition root: nothing imports it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import flask_migrate
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+import config
+from coach import cli, models, wiring
+from coach.accounts.queries import load_reader
+from coach.accounts.services import seen
+from coach.activity import services as activity
+from coach.db import Base, db
+from coach.engine import driver_options, open_database
+from coach.home.navigation import navigation
+from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
+from coach.web.ports import Ports
+
+SLICES: Final = (
+    "accounts",
+    "people",
+    "training",
+    "assessments",
+    "evidence",
+    "coaching",
+    "findings",
+    "assignments",
+    "reports",
+    "operations",
+    "home",
+)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application from typed settings; raise config.Refused where they are unsafe."""
+    settings = settings or config.from_environment()
+    app = Flask("coach", root_path=str(config.HERE / "coach"), instance_path=str(settings.var))
+    app.config.update(_flask_config(settings))
+    app.extensions["didim"] = Ports(load_reader=load_reader, seen=seen, navigation=navigation)
+    open_database(app)
+    flask_migrate.Migrate(app, db, directory=str(config.HERE / "migrations"), compare_type=True)
+    activity.connect(wiring.REACTIONS)
+    _install_web(app)
+    for name in SLICES:
+        app.register_blueprint(import_module(f"coach.{name}.views").pages)
+    cli.install(app)
+    guard.refuse_unguarded(app)
+    static_files.serve(app, settings.var / "static")
+    return app
+
+
+def _flask_config(settings: config.Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.testing,
+        "DEBUG": settings.debug,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": driver_options(settings.database_url),
+        "SESSION_COOKIE_NAME": "didim",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": settings.secure_cookies,
+        "BABEL_TRANSLATION_DIRECTORIES": str(config.HERE / "coach" / "translations"),
+        "LANGUAGE": settings.language,
+        "ZONE": settings.zone,
+        "BASE_URL": settings.base_url,
+        "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "RATELIMIT_ENABLED": not settings.testing,
+    }
+
+
+def _install_web(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # type: ignore[assignment]  # our own sessions end by themselves
+    manager.user_loader(load_reader)
+    limits.install(app)
+    edge.install(app)
+    CSRFProtect(app)
+    app.before_request(guard.admit)
+    app.before_request(edge.spend_key)
+    language.install(app)
+    templating.install(app)
+    errors.install(app)
+    headers.install(app)
+
+
+__all__ = ["Base", "create_app", "models"]

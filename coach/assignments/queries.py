@@ -1,0 +1,153 @@
+"""Assignments with their state, read from what was done since they were given."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coach.access.identity import Identity, Relation
+from coach.assessments.models import Attempt, Quiz
+from coach.assignments.models import Assignment
+from coach.db import session
+from coach.errors import NotFound
+from coach.people.models import Person
+from coach.people.queries import visible_to
+from coach.skills.models import Skill
+from coach.training.models import Lesson, LessonRun
+from coach.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """Hold an assignment as a list shows it; `done_at` is None while it is open."""
+
+    id: uuid.UUID
+    version: int
+    person_id: uuid.UUID
+    skill_id: str
+    skill_name: Text
+    lesson_id: str | None
+    quiz_id: str | None
+    title: Text
+    minutes: int | None
+    assigned_by: uuid.UUID | None
+    by_name: Text | None
+    assigned_at: datetime
+    due_on: date
+    because_id: uuid.UUID | None
+    act_id: uuid.UUID
+    done_at: datetime | None
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether the day has passed and it is not done."""
+        return self.done_at is None and self.due_on < today
+
+
+def done_at() -> sa.ScalarSelect[datetime]:
+    """Say when an assignment was done: the first run of its lesson, or check of its skill, ended since it was given."""
+    by_lesson = (
+        sa.select(sa.func.min(LessonRun.completed_at))
+        .where(
+            LessonRun.person_id == Assignment.person_id,
+            LessonRun.lesson_id == Assignment.lesson_id,
+            LessonRun.completed_at >= Assignment.assigned_at,
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    by_check = (
+        sa.select(sa.func.min(Attempt.submitted_at))
+        .where(
+            Attempt.person_id == Assignment.person_id,
+            Attempt.quiz_id == Assignment.quiz_id,
+            Attempt.submitted_at >= Assignment.assigned_at,
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    return sa.case((Assignment.lesson_id.is_not(None), by_lesson), else_=by_check)  # type: ignore[return-value]
+
+
+def is_open() -> sa.ColumnElement[bool]:
+    """Say that an assignment stands and is not done."""
+    return sa.and_(Assignment.withdrawn_at.is_(None), done_at().is_(None))
+
+
+def open_for(person_id: uuid.UUID) -> list[AssignmentRow]:
+    """List what a person has to do, the nearest day first."""
+    return _rows(sa.and_(Assignment.person_id == person_id, is_open()))
+
+
+def given_to(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[AssignmentRow]:
+    """List what stands for people, open and done, the nearest day first."""
+    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
+    return _rows(sa.and_(Assignment.person_id.in_(ids), Assignment.withdrawn_at.is_(None)))
+
+
+def because_of(finding_ids: Iterable[uuid.UUID]) -> list[AssignmentRow]:
+    """List what was assigned because of findings and stands."""
+    return _rows(sa.and_(Assignment.because_id.in_(list(finding_ids)), Assignment.withdrawn_at.is_(None)))
+
+
+def of_act(identity: Identity, act_id: uuid.UUID) -> list[AssignmentRow]:
+    """List what one click of the reader made and stands."""
+    mine = Assignment.assigned_by == identity.person_id
+    return _rows(sa.and_(Assignment.act_id == act_id, mine, Assignment.withdrawn_at.is_(None)))
+
+
+def row(identity: Identity, assignment_id: uuid.UUID) -> AssignmentRow:
+    """Give one assignment that the reader may see; raise NotFound where not."""
+    seen = sa.or_(Assignment.person_id.in_(visible_to(identity)), Assignment.assigned_by == identity.person_id)
+    found = _rows(sa.and_(Assignment.id == assignment_id, seen))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def editable(identity: Identity, assignment_id: uuid.UUID) -> Assignment:
+    """Load an assignment that the reader may change: as manager or upline, or as its author while they coach."""
+    below = visible_to(identity, Relation.MANAGER, Relation.UPLINE)
+    coached = visible_to(identity, Relation.COACH)
+    mine = sa.and_(Assignment.assigned_by == identity.person_id, Assignment.person_id.in_(coached))
+    found = session().scalar(
+        sa.select(Assignment).where(Assignment.id == assignment_id, sa.or_(Assignment.person_id.in_(below), mine))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _rows(where: sa.ColumnElement[bool]) -> list[AssignmentRow]:
+    giver = aliased(Person)
+    query = (
+        sa.select(
+            Assignment.id,
+            Assignment.version,
+            Assignment.person_id,
+            Assignment.skill_id,
+            Skill.name,
+            Assignment.lesson_id,
+            Assignment.quiz_id,
+            sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
+            Lesson.minutes,
+            Assignment.assigned_by,
+            giver.name,
+            Assignment.assigned_at,
+            Assignment.due_on,
+            Assignment.because_id,
+            Assignment.act_id,
+            done_at(),
+        )
+        .join(Skill, Skill.id == Assignment.skill_id)
+        .outerjoin(Lesson, Lesson.id == Assignment.lesson_id)
+        .outerjoin(Quiz, Quiz.id == Assignment.quiz_id)
+        .outerjoin(giver, giver.id == Assignment.assigned_by)
+        .where(where)
+        .order_by(Assignment.due_on, Assignment.id)
+    )
+    return [AssignmentRow(*found) for found in session().execute(query)]

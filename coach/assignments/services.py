@@ -1,0 +1,234 @@
+"""Give work, take it back, move its date; plan a recheck when a lesson is done."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from coach import clock
+from coach.access.identity import Identity, Relation
+from coach.activity.services import record
+from coach.assessments.models import Quiz
+from coach.assignments import events
+from coach.assignments.models import Assignment
+from coach.assignments.queries import is_open
+from coach.db import new_id, session
+from coach.errors import Conflict, Invalid, NotFound
+from coach.findings.models import Finding
+from coach.people.models import Person
+from coach.people.queries import visible_to
+from coach.training.models import Lesson
+from coach.words import Message
+
+RECHECK_DAYS: Final = 7
+LONGEST_DAYS: Final = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Hold what one click made: how many assignments, and how many people had the thing to do already."""
+
+    id: uuid.UUID
+    made: int
+    had_already: int
+    due: date
+
+
+def assign(
+    *,
+    by: Identity,
+    to: Sequence[uuid.UUID],
+    lesson_id: str | None = None,
+    quiz_id: str | None = None,
+    due: date,
+    because: Sequence[uuid.UUID] = (),
+) -> Act:
+    """Give a lesson or a skill's check to people by a day.
+
+    Everybody must be below, or coached by, who assigns: one foreign id and nothing is written (NotFound). `because`
+    are findings; each is linked to the assignment of the person it is about. Who has the thing open keeps that one.
+    """
+    people = _allowed(by, to)
+    _check_due(due)
+    skill_id = _skill_of(lesson_id, quiz_id)
+    reasons = _findings(because, people)
+    open_already = _open_already(people, lesson_id, quiz_id)
+    act = new_id()
+    made = [p for p in people if p not in open_already]
+    for person_id in made:
+        _give(
+            person_id,
+            by=by.person_id,
+            skill_id=skill_id,
+            lesson_id=lesson_id,
+            quiz_id=quiz_id,
+            due=due,
+            because=reasons.get((person_id, skill_id)),
+            act=act,
+        )
+    return Act(act, len(made), len(people) - len(made), due)
+
+
+def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
+    """Take a lesson on oneself, by a day."""
+    _check_due(due)
+    skill_id, act = _skill_of(lesson_id, None), new_id()
+    made = 0
+    if not _open_already([by.person_id], lesson_id, None):
+        _give(
+            by.person_id,
+            by=by.person_id,
+            skill_id=skill_id,
+            lesson_id=lesson_id,
+            quiz_id=None,
+            due=due,
+            because=None,
+            act=act,
+        )
+        made = 1
+    return Act(act, made, 1 - made, due)
+
+
+def undo(*, by: Identity, act_id: uuid.UUID) -> int:
+    """Take back whole what one click of one's own made; return how many. Doing it twice changes nothing more."""
+    rows = list(session().scalars(sa.select(Assignment).where(Assignment.act_id == act_id)))
+    if not rows or any(row.assigned_by != by.person_id for row in rows):
+        raise NotFound
+    open_rows = [row for row in rows if row.withdrawn_at is None]
+    for row in open_rows:
+        _withdraw(row, by=by.person_id)
+    return len(open_rows)
+
+
+def withdraw(assignment: Assignment, *, by: Identity) -> None:
+    """Take one assignment back."""
+    if assignment.withdrawn_at is None:
+        _withdraw(assignment, by=by.person_id)
+
+
+def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -> None:
+    """Move the due date; raise Conflict, with both dates, where somebody moved it meanwhile."""
+    _check_due(due)
+    if assignment.version != version:
+        raise Conflict(
+            Message("Somebody changed this while you had it open."),
+            current={"due": assignment.due_on},
+            typed={"due": due},
+        )
+    before, assignment.due_on = assignment.due_on, due
+    session().flush()
+    record(
+        events.MOVED,
+        by=by.person_id,
+        about=assignment.person_id,
+        kind="assignment",
+        object_id=assignment.id,
+        before=before.isoformat(),
+        due=due.isoformat(),
+    )
+
+
+def schedule_recheck(*, person_id: uuid.UUID, skill_id: str, zone: str) -> Assignment | None:
+    """Ask for the skill's check a week after a lesson was done, unless one is open; a lesson proves nothing itself."""
+    quiz = session().scalar(
+        sa.select(Quiz).where(Quiz.skill_id == skill_id, Quiz.kind == "skill", Quiz.retired_at.is_(None))
+    )
+    if quiz is None or _open_already([person_id], None, quiz.id):
+        return None
+    finding = session().scalar(
+        sa.select(Finding.id).where(
+            Finding.person_id == person_id, Finding.skill_id == skill_id, Finding.resolved_at.is_(None)
+        )
+    )
+    due = clock.today(zone) + timedelta(days=RECHECK_DAYS)
+    return _give(
+        person_id, by=None, skill_id=skill_id, lesson_id=None, quiz_id=quiz.id, due=due, because=finding, act=new_id()
+    )
+
+
+def _give(
+    person_id: uuid.UUID,
+    *,
+    by: uuid.UUID | None,
+    skill_id: str,
+    lesson_id: str | None,
+    quiz_id: str | None,
+    due: date,
+    because: uuid.UUID | None,
+    act: uuid.UUID,
+) -> Assignment:
+    row = Assignment(
+        person_id=person_id,
+        skill_id=skill_id,
+        lesson_id=lesson_id,
+        quiz_id=quiz_id,
+        assigned_by=by,
+        assigned_at=clock.now(),
+        due_on=due,
+        because_id=because,
+        act_id=act,
+    )
+    session().add(row)
+    session().flush()
+    record(
+        events.MADE,
+        by=by,
+        about=person_id,
+        kind="assignment",
+        object_id=row.id,
+        skill=skill_id,
+        lesson=lesson_id,
+        act=str(act),
+    )
+    return row
+
+
+def _withdraw(row: Assignment, *, by: uuid.UUID) -> None:
+    row.withdrawn_at, row.withdrawn_by = clock.now(), by
+    session().flush()
+    record(events.WITHDRAWN, by=by, about=row.person_id, kind="assignment", object_id=row.id)
+
+
+def _allowed(by: Identity, to: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    wanted = list(dict.fromkeys(to))
+    if not wanted:
+        raise Invalid(Message("Choose at least one person."), field="to")
+    theirs = visible_to(by, Relation.COACH, Relation.MANAGER, Relation.UPLINE)
+    query = sa.select(Person.id).where(Person.id.in_(wanted), Person.id.in_(theirs), Person.deactivated_at.is_(None))
+    if set(session().scalars(query)) != set(wanted):
+        raise NotFound
+    return wanted
+
+
+def _check_due(due: date) -> None:
+    today = clock.today()
+    if due < today:
+        raise Invalid(Message("Pick a due date from today on."), field="due")
+    if due > today + timedelta(days=LONGEST_DAYS):
+        raise Invalid(Message("Pick a due date within a year."), field="due")
+
+
+def _skill_of(lesson_id: str | None, quiz_id: str | None) -> str:
+    row = session().get(Lesson, lesson_id) if lesson_id else session().get(Quiz, quiz_id) if quiz_id else None
+    if row is None or row.retired_at is not None:
+        raise Invalid(Message("Choose a lesson."), field="lesson_id")
+    return row.skill_id
+
+
+def _findings(ids: Sequence[uuid.UUID], people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
+    if not ids:
+        return {}
+    query = sa.select(Finding).where(Finding.id.in_(list(ids)), Finding.person_id.in_(list(people)))
+    return {(row.person_id, row.skill_id): row.id for row in session().scalars(query)}
+
+
+def _open_already(people: Sequence[uuid.UUID], lesson_id: str | None, quiz_id: str | None) -> set[uuid.UUID]:
+    same = Assignment.lesson_id == lesson_id if lesson_id else Assignment.quiz_id == quiz_id
+    return set(
+        session().scalars(sa.select(Assignment.person_id).where(Assignment.person_id.in_(people), same, is_open()))
+    )

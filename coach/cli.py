@@ -1,0 +1,99 @@
+"""Flask commands. Each slice's commands stand in its `commands.py`; this page gathers them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from time import perf_counter
+from typing import Final
+
+import click
+import flask_migrate
+import sqlalchemy as sa
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+import config
+from coach.accounts.queries import holds_demo_accounts
+from coach.content.folder import read_folder
+from coach.content.problems import ContentErrors
+from coach.db import session, unit_of_work
+from coach.engine import NotDurable, web_processes
+from coach.people.models import Person
+from coach.publishing.services import publish
+from coach.web import catalogue, static_files
+
+GROUPS: Final[tuple[str, ...]] = ("publishing", "accounts", "people", "jobs", "evidence", "demo")
+
+
+def install(app: Flask) -> None:
+    """Register every command."""
+    for command in (ready, processes, words):
+        app.cli.add_command(command)
+    for name in GROUPS:
+        if find_spec(f"coach.{name}.commands"):
+            app.cli.add_command(import_module(f"coach.{name}.commands").commands)
+
+
+@click.command("ready")
+def ready() -> None:
+    """Bring database, words, static files and content up to date; settle the demo on the very first start."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    settings.var.mkdir(parents=True, exist_ok=True)
+    try:
+        with _step("Database"):
+            flask_migrate.upgrade()
+        if settings.is_production and holds_demo_accounts():
+            raise config.Refused("This database holds demo accounts: production needs a database of its own.")
+        with _step("Words"):
+            catalogue.compile_korean()
+        with _step("Static files"):
+            static_files.build(settings.var / "static")
+        with _step("Content"), unit_of_work():
+            publish(read_folder(settings.content), by=None)
+        if not settings.is_production:
+            _settle_demo()
+    except (config.Refused, NotDurable, ContentErrors, SQLAlchemyError) as error:
+        click.echo(f"Didim does not start. {_one_sentence(error)}", err=True)
+        sys.exit(1)
+
+
+@click.command("web-processes")
+def processes() -> None:
+    """Print how many web processes may serve this database."""
+    click.echo(web_processes(current_app.config["SETTINGS"].database_url))
+
+
+@click.command("words")
+def words() -> None:
+    """Compile the Korean catalogue and name what is missing in it."""
+    whole, problems = catalogue.gather()
+    missing = [f"{where}: {text!r} has no Korean" for text, where in catalogue.used().items() if whole.get(text) is None]
+    for line in (*problems, *missing):
+        click.echo(line)
+    click.echo(f"{catalogue.compile_korean()} messages, {len(missing)} missing.")
+    sys.exit(1 if problems or missing else 0)
+
+
+def _settle_demo() -> None:
+    demo = import_module("coach.demo.story")
+    if session().scalar(sa.select(Person.id).limit(1)) is None:
+        with _step("Demo department, twelve weeks"):
+            demo.replay()
+    if holds_demo_accounts():
+        click.echo(demo.invitation())
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    click.echo(f"  {name} ... ", nl=False)
+    begun = perf_counter()
+    yield
+    click.echo(f"{perf_counter() - begun:.1f} s")
+
+
+def _one_sentence(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -1,0 +1,1 @@
+"""The two-minute coaching log: who, what, what was seen, one agreed action."""

@@ -1,0 +1,195 @@
+"""Session, unit of work and the base of every model. The word commit stands here only; engines are in `engine`."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+from coach.words import Text
+
+
+class Instant(TypeDecorator[datetime]):
+    """Store an aware moment as UTC; read it back aware."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a naive moment: it would mean another hour elsewhere."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give SQLite's naive value its zone back."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Localised(TypeDecorator[Text]):
+    """Store a Text as one JSON value with both languages."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Text | None, dialect: sa.Dialect) -> dict[str, str] | None:
+        """Write both languages."""
+        return None if value is None else {"en": value.en, "ko": value.ko}
+
+    def process_result_value(self, value: Mapping[str, str] | None, dialect: sa.Dialect) -> Text | None:
+        """Read both languages."""
+        return None if value is None else Text(en=value["en"], ko=value["ko"])
+
+
+class OnErasure(StrEnum):
+    """What happens to a row, or to one of its columns, when the person it points at is erased."""
+
+    DELETE = "delete"
+    BLANK = "blank"
+    KEEP_ID = "keep_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Declare, for a column that points at a person, what export and erasure do with the row.
+
+    `blank` names the text columns that are emptied when the row stays.
+    """
+
+    export: bool
+    erase: OnErasure
+    blank: tuple[str, ...] = ()
+
+
+_NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Be the base of every model: named constraints, UTC moments, both-language texts."""
+
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=_NAMES),
+        type_annotation_map={
+            datetime: Instant,
+            Text: Localised,
+            dict[str, Any]: sa.JSON,
+            list[Any]: sa.JSON,
+            uuid.UUID: sa.Uuid,
+        },
+    )
+    __personal__: ClassVar[Mapping[str, Personal]] = {}
+
+
+def new_id() -> uuid.UUID:
+    """Make a UUIDv7: 48 bits of milliseconds, then chance (RFC 9562, 5.7); Python 3.11 has none of its own."""
+    stamp = time.time_ns() // 1_000_000
+    bits = (stamp << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    return uuid.UUID(int=bits)
+
+
+class Keyed:
+    """Give a model a UUIDv7 primary key."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+
+
+class Versioned:
+    """Give an editable record a version: a stale save is a conflict, never a lost text."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 -- SQLAlchemy calls it with the class
+        return {"version_id_col": cls.version}
+
+
+db: Final = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_writing: ContextVar[bool] = ContextVar("didim_writing", default=False)
+
+
+class WriteInRead(RuntimeError):
+    """Say that a request or command which only reads tried to change a record."""
+
+
+def session() -> Session:
+    """Give the session of this request, job or command."""
+    return db.session()
+
+
+def begin_writing() -> None:
+    """Let what follows change records; the next transaction takes the write lock from its start."""
+    _writing.set(True)
+
+
+def end_writing() -> None:
+    """Return to reading only."""
+    _writing.set(False)
+
+
+def is_writing() -> bool:
+    """Tell whether the present work may change records."""
+    return _writing.get()
+
+
+def save() -> None:
+    """Commit what this request did: called once, at the edge."""
+    session().commit()
+
+
+def discard() -> None:
+    """Forget what this request did."""
+    session().rollback()
+
+
+def pause() -> None:
+    """End the transaction before slow work that needs none (hashing, mail), keeping nothing unsaved."""
+    session().rollback()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """Run a job, a command or an after-response write in a transaction of its own."""
+    before = _writing.get()
+    _writing.set(True)
+    work = db.session()
+    try:
+        yield work
+        work.commit()
+    except BaseException:
+        work.rollback()
+        raise
+    finally:
+        _writing.set(before)
+
+
+@sa.event.listens_for(Session, "before_flush")
+def _refuse_flush_in_read(work: Session, context: Any, instances: Any) -> None:
+    if not _writing.get() and (work.new or work.dirty or work.deleted):
+        raise WriteInRead("a request that only reads changed a record")
+
+
+@sa.event.listens_for(Session, "do_orm_execute")
+def _refuse_statement_in_read(state: ORMExecuteState) -> None:
+    if not _writing.get() and (state.is_insert or state.is_update or state.is_delete):
+        raise WriteInRead("a request that only reads ran a statement that writes")

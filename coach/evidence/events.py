@@ -1,0 +1,9 @@
+"""Verbs of what happens to evidence."""
+
+from typing import Final
+
+ADDED: Final = "evidence.added"
+RETRACTED: Final = "evidence.retracted"
+CONTESTED: Final = "evidence.contested"
+CONTEST_ANSWERED: Final = "evidence.contest_answered"
+EXPECTATION_CHANGED: Final = "evidence.expectation_changed"

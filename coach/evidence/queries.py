@@ -1,0 +1,195 @@
+"""Estimates without touching the log, and the log with every piece's share where somebody asks why."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from coach import clock
+from coach.db import session
+from coach.errors import NotFound
+from coach.evidence import cells as cell_sums
+from coach.evidence import standards
+from coach.evidence.models import Cell, Contest, Evidence, Retraction, TeamSkill
+from coach.measurement.estimate import Estimate, posterior, without
+
+NINE_IN_TEN: Final = 1.6448536269514722
+"""Half width of a 90 % interval in standard deviations."""
+ENOUGH_PIECES: Final = 3
+ENOUGH_RELIABILITY: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """Hold the estimate of a person and skill as of a moment; `low` to `high` holds the level 9 times in 10."""
+
+    person_id: uuid.UUID
+    skill_id: str
+    mean: float
+    sd: float
+    p_below: float | None
+    gap: float | None
+    reliability: float
+    pieces: int
+    others: int
+    raters: int
+    target: float | None
+    last_seen_at: datetime | None
+    as_of: datetime
+
+    @property
+    def low(self) -> float:
+        """Give the lower end of the range."""
+        return self.mean - NINE_IN_TEN * self.sd
+
+    @property
+    def high(self) -> float:
+        """Give the upper end of the range."""
+        return self.mean + NINE_IN_TEN * self.sd
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether enough was seen to say anything: 3 pieces, not all by the person, reliability .25."""
+        return self.others > 0 and self.pieces >= ENOUGH_PIECES and self.reliability >= ENOUGH_RELIABILITY
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """Hold one piece of the log with what it does: its share, how far it moved the mean, the mean without it."""
+
+    id: uuid.UUID
+    kind: str
+    source: str
+    setting: str
+    seen_at: datetime
+    y: float
+    v: float
+    origin_kind: str
+    origin_id: uuid.UUID
+    entered_by: uuid.UUID | None
+    retracted: str | None
+    share: float | None
+    moved: float | None
+    without: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """Hold a team's value of one skill: mean of its members' means, its SD, how many count, how much was seen."""
+
+    skill_id: str
+    people: int
+    mean: float
+    sd: float
+    pieces: int
+
+
+_COLUMNS: Final = (
+    Cell.person_id,
+    Cell.skill_id,
+    Cell.mean,
+    Cell.sd,
+    Cell.p_below,
+    Cell.gap,
+    Cell.reliability,
+    Cell.pieces,
+    Cell.others,
+    Cell.raters,
+    Cell.target,
+    Cell.last_seen_at,
+    Cell.as_of,
+)
+
+
+def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[uuid.UUID, str], CellRow]:
+    """Read the cells of people with one statement; who has none is not in it, and is no gap of the caller's list."""
+    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
+    query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS).where(Cell.person_id.in_(ids), Cell.pieces > 0)
+    return {(row.person_id, row.skill_id): CellRow(*row) for row in session().execute(query)}
+
+
+def cell(person_id: uuid.UUID, skill_id: str) -> CellRow | None:
+    """Read one cell; None where nothing was ever seen."""
+    query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS)
+    row = session().execute(query.where(Cell.person_id == person_id, Cell.skill_id == skill_id)).one_or_none()
+    return CellRow(*row) if row is not None and row.pieces else None
+
+
+def pieces(person_id: uuid.UUID, skill_id: str) -> tuple[list[PieceRow], Estimate]:
+    """List every piece of a cell, newest first, with its share and what the mean would be without it."""
+    query = (
+        sa.select(Evidence, Retraction.reason)
+        .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
+        .where(Evidence.person_id == person_id, Evidence.skill_id == skill_id)
+        .order_by(Evidence.seen_at.desc(), Evidence.id.desc())
+    )
+    log = [(row[0], row[1]) for row in session().execute(query)]
+    counting = [e for e, reason in log if reason is None]
+    expected = standards.expectations([(person_id, skill_id)]).get((person_id, skill_id))
+    if expected is None:
+        raise NotFound
+    settings = standards.current().settings(expected.skill_kind, expected.mu0, expected.s0)
+    seen, now = [cell_sums.piece_of(e) for e in counting], clock.days(clock.now())
+    lessons = cell_sums.lessons_of(person_id, skill_id)
+    read = posterior(settings, seen, lessons, now, expected.threshold)
+    parts = {
+        e.id: (read.shares[i], read.moved[i], without(settings, seen, lessons, now, i).mean)
+        for i, e in enumerate(counting)
+    }
+    return [_piece_row(e, reason, parts.get(e.id)) for e, reason in log], read
+
+
+def team_skills(team_id: uuid.UUID) -> dict[str, TeamRow]:
+    """Read a team's value of every skill from the kept sums."""
+    query = sa.select(TeamSkill).where(TeamSkill.team_id == team_id, TeamSkill.people > 0)
+    return {
+        row.skill_id: TeamRow(
+            row.skill_id,
+            row.people,
+            row.sum_mean / row.people,
+            math.sqrt(max(row.sum_variance, 0.0)) / row.people,
+            row.pieces,
+        )
+        for row in session().scalars(query)
+    }
+
+
+def evidence_of(person_id: uuid.UUID, evidence_id: uuid.UUID) -> Evidence:
+    """Load one piece about a person; raise NotFound where it is about somebody else."""
+    found = session().get(Evidence, evidence_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    return found
+
+
+def open_contests(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Contest]:
+    """List objections that wait for an answer, the oldest first."""
+    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
+    query = sa.select(Contest).where(Contest.person_id.in_(ids), Contest.answered_at.is_(None))
+    return list(session().scalars(query.order_by(Contest.at)))
+
+
+def _piece_row(e: Evidence, retracted: str | None, parts: tuple[float, float, float] | None) -> PieceRow:
+    share, moved, mean = parts or (None, None, None)
+    return PieceRow(
+        e.id,
+        e.kind,
+        e.source,
+        e.setting,
+        e.seen_at,
+        e.y,
+        e.v,
+        e.origin_kind,
+        e.origin_id,
+        e.entered_by,
+        retracted,
+        share,
+        moved,
+        mean,
+    )

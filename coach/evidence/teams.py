@@ -1,0 +1,81 @@
+"""Keep a team's sums per skill in the transaction that changes a member's estimate, or who is a member.
+
+A team's value is the mean of its members' means, with sd = sqrt(sum of variances)/n; members with no evidence do not
+count, and the page says how many do.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from coach.db import session
+from coach.evidence.models import Cell, TeamSkill
+from coach.people.models import Person, TeamMembership
+
+Reading = tuple[float, float, int]  # mean, sd, pieces
+
+
+def shift(person_id: uuid.UUID, skill_id: str, before: Reading, after: Reading) -> None:
+    """Move the sums of the person's team by what their reading changed."""
+    if before == after:
+        return
+    old, new = _parts(before), _parts(after)
+    change = {name: new[name] - old[name] for name in new}
+    team = sa.select(TeamMembership.team_id).where(
+        TeamMembership.person_id == person_id, TeamMembership.until.is_(None)
+    )
+    team_id = session().scalar(
+        team.join(Person, Person.id == TeamMembership.person_id).where(Person.deactivated_at.is_(None))
+    )
+    if team_id is None:
+        return
+    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(TeamSkill).values(team_id=team_id, skill_id=skill_id, **change)
+    table = TeamSkill.__table__.c
+    session().execute(
+        insert.on_conflict_do_update(
+            index_elements=["team_id", "skill_id"], set_={name: table[name] + insert.excluded[name] for name in change}
+        )
+    )
+
+
+def recount(team_id: uuid.UUID) -> None:
+    """Count a team's sums again from its members' cells, as when somebody joins, leaves or is deactivated."""
+    session().execute(
+        sa.delete(TeamSkill).where(TeamSkill.team_id == team_id), execution_options={"synchronize_session": False}
+    )
+    rows = [{"team_id": team_id, "skill_id": skill, **sums} for skill, sums in counted(team_id).items()]
+    if rows:
+        session().execute(sa.insert(TeamSkill), rows)
+
+
+def counted(team_id: uuid.UUID) -> dict[str, dict[str, Any]]:
+    """Sum a team's members from their cells."""
+    query = (
+        sa.select(
+            Cell.skill_id,
+            sa.func.count(),
+            sa.func.sum(Cell.mean),
+            sa.func.sum(Cell.sd * Cell.sd),
+            sa.func.sum(Cell.pieces),
+        )
+        .join(TeamMembership, sa.and_(TeamMembership.person_id == Cell.person_id, TeamMembership.until.is_(None)))
+        .join(Person, sa.and_(Person.id == Cell.person_id, Person.deactivated_at.is_(None)))
+        .where(TeamMembership.team_id == team_id, Cell.pieces > 0)
+        .group_by(Cell.skill_id)
+    )
+    return {
+        skill: {"people": people, "sum_mean": mean, "sum_variance": variance, "pieces": pieces}
+        for skill, people, mean, variance, pieces in session().execute(query)
+    }
+
+
+def _parts(reading: Reading) -> dict[str, Any]:
+    mean, sd, pieces = reading
+    if pieces == 0:
+        return {"people": 0, "sum_mean": 0.0, "sum_variance": 0.0, "pieces": 0}
+    return {"people": 1, "sum_mean": mean, "sum_variance": sd * sd, "pieces": pieces}

@@ -1,0 +1,173 @@
+"""Open and resolve findings when evidence says so; decline and contest them when a person does."""
+
+from __future__ import annotations
+
+import uuid
+
+import sqlalchemy as sa
+
+from coach import clock
+from coach.activity.services import record
+from coach.db import session
+from coach.errors import Conflict, Invalid
+from coach.evidence import queries as evidence
+from coach.evidence import standards
+from coach.evidence.models import Cell, Evidence, Retraction
+from coach.evidence.standards import Expectation
+from coach.findings import events
+from coach.findings.models import Finding, FindingContest, Resolution
+from coach.measurement.findings import State, next_state
+from coach.words import Message
+
+
+def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = None) -> Finding | None:
+    """Evaluate a cell after its evidence, its target or the settings changed; open or resolve what follows.
+
+    `because` is the piece of evidence that changed it. Time alone never brings us here.
+    """
+    cell = evidence.cell(person_id, skill_id)
+    expected = standards.expectations([(person_id, skill_id)]).get((person_id, skill_id))
+    open_now = open_finding(person_id, skill_id)
+    if expected is None or expected.threshold is None or cell is None or cell.p_below is None:
+        return open_now
+    rules = standards.current()
+    after = next_state(
+        State.FINDING if open_now else State.UNKNOWN,
+        cell.p_below,
+        cell.mean,
+        expected.threshold,
+        min(max(cell.reliability, 0.0), 1.0),
+        cell.pieces,
+        only_self=cell.others == 0,
+        newer_piece=open_now is not None and _seen_since(open_now),
+        thresholds=rules.thresholds,
+    )
+    if open_now is None and after is State.FINDING:
+        return _open(cell, expected, rules.number)
+    if open_now is not None and after is State.RESOLVED:
+        _resolve(open_now, kind="evidence", by=None, evidence_id=because, mean=cell.mean, sd=cell.sd)
+    return open_now
+
+
+def decline(finding: Finding, *, by: uuid.UUID, reason: str) -> None:
+    """Let a coach or manager say that a finding is none, with a reason that stays with it."""
+    if not reason.strip():
+        raise Invalid(Message("Say in a sentence why this is not a finding."), field="reason")
+    if finding.resolved_at is not None:
+        raise Conflict(Message("This finding was closed already."))
+    _resolve(finding, kind="declined", by=by, reason=reason.strip())
+
+
+def contest(finding: Finding, *, by: uuid.UUID, text: str) -> FindingContest:
+    """Keep the person's own words with a finding about them."""
+    if not text.strip():
+        raise Invalid(Message("Say in a sentence what you see differently."), field="text")
+    words = FindingContest(finding_id=finding.id, person_id=by, at=clock.now(), text=text.strip())
+    session().add(words)
+    session().flush()
+    record(events.CONTESTED, by=by, about=by, kind="finding", object_id=finding.id)
+    return words
+
+
+def role_changed(person_id: uuid.UUID) -> None:
+    """Resolve findings on skills that the new role does not need, and look at the rest against its targets."""
+    for finding in _open_of(person_id):
+        expected = standards.expectations([(person_id, finding.skill_id)])[person_id, finding.skill_id]
+        if expected.threshold is None:
+            _resolve(finding, kind="role_changed", by=None)
+    for skill_id in (
+        session().scalars(sa.select(Cell.skill_id).where(Cell.person_id == person_id, Cell.pieces > 0)).all()
+    ):
+        review(person_id=person_id, skill_id=skill_id)
+
+
+def person_left(person_id: uuid.UUID) -> None:
+    """Resolve what was open about somebody who left."""
+    for finding in _open_of(person_id):
+        _resolve(finding, kind="left", by=None)
+
+
+def open_finding(person_id: uuid.UUID, skill_id: str) -> Finding | None:
+    """Find the open finding of a person and skill."""
+    query = sa.select(Finding).where(
+        Finding.person_id == person_id, Finding.skill_id == skill_id, Finding.resolved_at.is_(None)
+    )
+    return session().scalar(query)
+
+
+def _open(cell: evidence.CellRow, expected: Expectation, settings_number: int) -> Finding:
+    pieces, _ = evidence.pieces(cell.person_id, cell.skill_id)
+    finding = Finding(
+        person_id=cell.person_id,
+        skill_id=cell.skill_id,
+        job_role_id=expected.job_role_id,
+        opened_at=clock.now(),
+        p_below=cell.p_below,
+        mean=cell.mean,
+        sd=cell.sd,
+        gap=cell.gap,
+        target=expected.threshold,
+        weight=expected.weight,
+        pieces=cell.pieces,
+        shares={str(p.id): round(p.share, 6) for p in pieces if p.share is not None},
+        settings_number=settings_number,
+    )
+    session().add(finding)
+    session().flush()
+    record(events.OPENED, by=None, about=cell.person_id, kind="finding", object_id=finding.id, skill=cell.skill_id)
+    return finding
+
+
+def _resolve(
+    finding: Finding,
+    *,
+    kind: str,
+    by: uuid.UUID | None,
+    evidence_id: uuid.UUID | None = None,
+    mean: float | None = None,
+    sd: float | None = None,
+    reason: str = "",
+) -> None:
+    finding.resolved_at = clock.now()
+    session().add(
+        Resolution(
+            finding_id=finding.id,
+            kind=kind,
+            at=finding.resolved_at,
+            by_id=by,
+            evidence_id=evidence_id,
+            mean=mean,
+            sd=sd,
+            reason=reason,
+        )
+    )
+    session().flush()
+    record(
+        events.RESOLVED,
+        by=by,
+        about=finding.person_id,
+        kind="finding",
+        object_id=finding.id,
+        skill=finding.skill_id,
+        why=kind,
+    )
+
+
+def _seen_since(finding: Finding) -> bool:
+    query = (
+        sa.select(Evidence.id)
+        .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
+        .where(
+            Evidence.person_id == finding.person_id,
+            Evidence.skill_id == finding.skill_id,
+            Evidence.seen_at > finding.opened_at,
+            Retraction.evidence_id.is_(None),
+        )
+        .limit(1)
+    )
+    return session().scalar(query) is not None
+
+
+def _open_of(person_id: uuid.UUID) -> list[Finding]:
+    query = sa.select(Finding).where(Finding.person_id == person_id, Finding.resolved_at.is_(None))
+    return list(session().scalars(query))

@@ -1,0 +1,1 @@
+"""What is done after the answer: an outbox written in the same transaction, delivered by Huey workers."""

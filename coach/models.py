@@ -1,0 +1,33 @@
+"""Every model, imported once, so that the metadata is whole for migrations and for conventions."""
+
+from coach.accounts import models as accounts
+from coach.activity import models as activity
+from coach.assessments import models as assessments
+from coach.assignments import models as assignments
+from coach.coaching import models as coaching
+from coach.evidence import models as evidence
+from coach.findings import models as findings
+from coach.items import models as items
+from coach.jobs import models as jobs
+from coach.people import models as people
+from coach.publishing import models as publishing
+from coach.skills import models as skills
+from coach.training import models as training
+from coach.web import models as web
+
+__all__ = [
+    "accounts",
+    "activity",
+    "assessments",
+    "assignments",
+    "coaching",
+    "evidence",
+    "findings",
+    "items",
+    "jobs",
+    "people",
+    "publishing",
+    "skills",
+    "training",
+    "web",
+]

@@ -1,0 +1,1 @@
+"""Persons, teams, reporting lines and coach pairings, and with them: what one may see of whom."""

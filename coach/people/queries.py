@@ -1,0 +1,192 @@
+"""Who is who, and what one may see of whom. `visible_to` is the twin of the policy for lists; a test proves it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach.access.identity import Identity, Relation
+from coach.db import session
+from coach.errors import NotFound
+from coach.people.models import (
+    CoachPairing,
+    JobRoleHolding,
+    Person,
+    ReportingLine,
+    ReportingPath,
+    Team,
+    TeamMembership,
+)
+from coach.skills.models import JobRole
+from coach.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Hold what a list shows of a person; a person in no team or role is a row, not a gap."""
+
+    id: uuid.UUID
+    name: Text
+    short_name: Text
+    job_role_id: str | None
+    job_role_name: Text | None
+    role_since: date | None
+    start_plan_weeks: int | None
+    team_id: uuid.UUID | None
+    team_name: Text | None
+    manager_id: uuid.UUID | None
+    deactivated_at: datetime | None
+
+    def week_of_start(self, today: date) -> int | None:
+        """Count the week of the start plan, from 1; None once it is over or without a role."""
+        if self.role_since is None or self.start_plan_weeks is None:
+            return None
+        week = (today - self.role_since).days // 7 + 1
+        return week if 1 <= week <= self.start_plan_weeks else None
+
+
+def person(person_id: uuid.UUID) -> Person:
+    """Load a person; raise NotFound where there is none or the person is erased."""
+    found = session().get(Person, person_id)
+    if found is None or found.erased_at is not None:
+        raise NotFound
+    return found
+
+
+def relations_to(identity: Identity, person_id: uuid.UUID) -> frozenset[Relation]:
+    """Compute every relation the reader holds to a person from present rows, with one statement."""
+    reader = identity.person_id
+    held = set(identity.general_relations())
+    if reader == person_id:
+        held.add(Relation.SELF)
+    depth = sa.select(ReportingPath.depth).where(
+        ReportingPath.manager_id == reader, ReportingPath.person_id == person_id
+    )
+    pairing = sa.exists().where(
+        CoachPairing.coach_id == reader, CoachPairing.person_id == person_id, CoachPairing.until.is_(None)
+    )
+    mine, theirs = (
+        sa.select(TeamMembership.team_id)
+        .where(TeamMembership.person_id == who, TeamMembership.until.is_(None))
+        .scalar_subquery()
+        for who in (reader, person_id)
+    )
+    row = session().execute(sa.select(depth.scalar_subquery(), pairing, mine == theirs)).one()
+    if row[0] is not None:
+        held.add(Relation.MANAGER if row[0] == 1 else Relation.UPLINE)
+    if row[1]:
+        held.add(Relation.COACH)
+    if row[2] and reader != person_id:
+        held.add(Relation.PEER)
+    return frozenset(held)
+
+
+def visible_to(identity: Identity, *relations: Relation) -> sa.Select[uuid.UUID]:
+    """Select the ids of the people whom the reader holds one of the relations to (self, coach, manager, upline)."""
+    reader = identity.person_id
+    wanted = set(relations) or {Relation.SELF, Relation.COACH, Relation.MANAGER, Relation.UPLINE}
+    parts: list[sa.Select[uuid.UUID]] = []
+    if Relation.SELF in wanted:
+        parts.append(sa.select(Person.id).where(Person.id == reader))
+    if Relation.COACH in wanted:
+        parts.append(
+            sa.select(CoachPairing.person_id).where(CoachPairing.coach_id == reader, CoachPairing.until.is_(None))
+        )
+    below = sa.select(ReportingPath.person_id).where(ReportingPath.manager_id == reader)
+    if Relation.MANAGER in wanted and Relation.UPLINE in wanted:
+        parts.append(below)
+    elif Relation.MANAGER in wanted:
+        parts.append(below.where(ReportingPath.depth == 1))
+    elif Relation.UPLINE in wanted:
+        parts.append(below.where(ReportingPath.depth > 1))
+    return sa.select(sa.union(*parts).subquery().c[0])
+
+
+def rows(
+    *, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, active: bool = True
+) -> list[PersonRow]:
+    """List people with role, team and manager, by name; everybody who is active where no ids are given."""
+    query = _row_query().order_by(Person.sort_name, Person.id)
+    if ids is not None:
+        query = query.where(Person.id.in_(ids if isinstance(ids, sa.Select) else list(ids)))
+    if active:
+        query = query.where(Person.deactivated_at.is_(None))
+    return [PersonRow(*row) for row in session().execute(query)]
+
+
+def row(person_id: uuid.UUID) -> PersonRow:
+    """Give the row of one person, active or not; raise NotFound where there is none."""
+    found = session().execute(_row_query().where(Person.id == person_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return PersonRow(*found)
+
+
+def team_of(team_id: uuid.UUID) -> Team:
+    """Load a team; raise NotFound where there is none."""
+    found = session().get(Team, team_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def members(team_id: uuid.UUID) -> list[uuid.UUID]:
+    """List the active people of a team now."""
+    query = (
+        sa.select(TeamMembership.person_id)
+        .join(Person, Person.id == TeamMembership.person_id)
+        .where(TeamMembership.team_id == team_id, TeamMembership.until.is_(None), Person.deactivated_at.is_(None))
+    )
+    return list(session().scalars(query))
+
+
+def coaches_of(person_id: uuid.UUID) -> list[PersonRow]:
+    """List who coaches a person now."""
+    pairs = sa.select(CoachPairing.coach_id).where(CoachPairing.person_id == person_id, CoachPairing.until.is_(None))
+    return rows(ids=pairs)
+
+
+def coachees_of(person_id: uuid.UUID) -> list[PersonRow]:
+    """List whom a person coaches now."""
+    pairs = sa.select(CoachPairing.person_id).where(CoachPairing.coach_id == person_id, CoachPairing.until.is_(None))
+    return rows(ids=pairs)
+
+
+def search(text: str, *, limit: int = 20) -> list[PersonRow]:
+    """Find active people by name; never by address, at most 20."""
+    like = f"%{text.lower().replace('%', '').replace('_', '')}%"
+    query = (
+        _row_query()
+        .where(Person.sort_name.like(like), Person.deactivated_at.is_(None))
+        .order_by(Person.sort_name, Person.id)
+    )
+    return [PersonRow(*row) for row in session().execute(query.limit(limit))]
+
+
+def _row_query() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            Person.id,
+            Person.name,
+            Person.short_name,
+            JobRole.id,
+            JobRole.name,
+            JobRoleHolding.since,
+            JobRole.start_plan_weeks,
+            Team.id,
+            Team.name,
+            ReportingLine.manager_id,
+            Person.deactivated_at,
+        )
+        .outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
+        .outerjoin(JobRole, JobRole.id == JobRoleHolding.job_role_id)
+        .outerjoin(TeamMembership, sa.and_(TeamMembership.person_id == Person.id, TeamMembership.until.is_(None)))
+        .outerjoin(Team, Team.id == TeamMembership.team_id)
+        .outerjoin(ReportingLine, sa.and_(ReportingLine.person_id == Person.id, ReportingLine.until.is_(None)))
+        .where(Person.erased_at.is_(None))
+    )

@@ -1,0 +1,248 @@
+"""Changes to people and how they stand to each other; each ends what was and begins what is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach import clock
+from coach.access.identity import Capability
+from coach.activity.services import record
+from coach.db import session
+from coach.errors import Conflict, Invalid
+from coach.people import events
+from coach.people.models import (
+    CapabilityGrant,
+    CoachPairing,
+    JobRoleHolding,
+    Person,
+    ReportingLine,
+    ReportingPath,
+    Team,
+    TeamMembership,
+)
+from coach.words import Message, Text
+
+
+def add_person(
+    *,
+    by: uuid.UUID | None,
+    name: Text,
+    short_name: Text | None = None,
+    email: str | None = None,
+    employee_no: str | None = None,
+    hired_on: date | None = None,
+    **preferences: Any,
+) -> Person:
+    """Add a person to the department; team, role and manager follow with verbs of their own."""
+    if not name.en.strip():
+        raise Invalid(Message("Write a name."), field="name")
+    address = (email or "").strip().lower() or None
+    _refuse_taken(address, employee_no)
+    person = Person(
+        name=name,
+        short_name=short_name or shortened(name),
+        sort_name=sort_name(name),
+        email=address,
+        employee_no=employee_no or None,
+        hired_on=hired_on,
+        **preferences,
+    )
+    session().add(person)
+    session().flush()
+    record(events.ADDED, by=by, about=person.id)
+    return person
+
+
+def rename(person: Person, *, by: uuid.UUID | None, name: Text, short_name: Text | None = None) -> None:
+    """Change the name of record."""
+    person.name, person.short_name, person.sort_name = name, short_name or shortened(name), sort_name(name)
+    record(events.RENAMED, by=by, about=person.id)
+
+
+def add_team(*, by: uuid.UUID | None, name: Text, code: str) -> Team:
+    """Add a team; its code is how an import names it."""
+    team = Team(name=name, code=code)
+    session().add(team)
+    session().flush()
+    record(events.TEAM_ADDED, by=by, kind="team", object_id=team.id)
+    return team
+
+
+def place_in_team(person: Person, *, by: uuid.UUID | None, team: Team | None, since: date) -> None:
+    """Move a person to a team, or out of any."""
+    before = _end(TeamMembership, TeamMembership.person_id == person.id, until=since)
+    if team is not None:
+        session().add(TeamMembership(person_id=person.id, team_id=team.id, since=since))
+        session().flush()
+    old = [str(row.team_id) for row in before]
+    record(events.TEAM_CHANGED, by=by, about=person.id, team=str(team.id) if team else None, before=old)
+
+
+def give_role(person: Person, *, by: uuid.UUID | None, job_role_id: str, since: date) -> None:
+    """Give a person a job role from a day on; the one before ends that day."""
+    before = _end(JobRoleHolding, JobRoleHolding.person_id == person.id, until=since)
+    session().add(JobRoleHolding(person_id=person.id, job_role_id=job_role_id, since=since))
+    session().flush()
+    record(events.ROLE_CHANGED, by=by, about=person.id, role=job_role_id, before=[row.job_role_id for row in before])
+
+
+def report_to(person: Person, *, by: uuid.UUID | None, manager: Person | None, since: date) -> None:
+    """Set whom a person reports to; raise Invalid where that would close a circle."""
+    if manager is not None and (manager.id == person.id or _is_above(person.id, manager.id)):
+        raise Invalid(
+            Message(
+                "%(manager)s already reports to %(person)s. Choose somebody else.",
+                manager=manager.name,
+                person=person.name,
+            ),
+            field="manager",
+        )
+    before = _end(ReportingLine, ReportingLine.person_id == person.id, until=since)
+    if manager is not None:
+        session().add(ReportingLine(person_id=person.id, manager_id=manager.id, since=since))
+        session().flush()
+    _redraw_paths(person.id, manager.id if manager else None)
+    record(
+        events.MANAGER_CHANGED,
+        by=by,
+        about=person.id,
+        manager=str(manager.id) if manager else None,
+        before=[str(row.manager_id) for row in before],
+    )
+
+
+def pair_with_coach(person: Person, *, by: uuid.UUID | None, coach: Person, since: date) -> CoachPairing:
+    """Let somebody coach a person; asking twice changes nothing."""
+    if coach.id == person.id:
+        raise Invalid(Message("Nobody coaches themselves. Choose somebody else."), field="coach")
+    found = session().scalar(
+        sa.select(CoachPairing).where(
+            CoachPairing.coach_id == coach.id, CoachPairing.person_id == person.id, CoachPairing.until.is_(None)
+        )
+    )
+    if found is not None:
+        return found
+    pairing = CoachPairing(coach_id=coach.id, person_id=person.id, since=since)
+    session().add(pairing)
+    session().flush()
+    record(events.COACH_PAIRED, by=by, about=person.id, coach=str(coach.id))
+    return pairing
+
+
+def end_coaching(pairing: CoachPairing, *, by: uuid.UUID | None, until: date) -> None:
+    """End a pairing; what the coach could see is gone on the next request."""
+    pairing.until = until
+    session().flush()
+    record(events.COACH_ENDED, by=by, about=pairing.person_id, coach=str(pairing.coach_id))
+
+
+def set_capabilities(person: Person, *, by: uuid.UUID | None, capabilities: Iterable[Capability]) -> None:
+    """Give an account exactly these capabilities; refuse to take the last admin's, or one's own admin right."""
+    wanted = set(capabilities)
+    held = {Capability(grant.capability) for grant in person.capabilities}
+    if Capability.ADMIN in held - wanted:
+        _refuse_last_admin(person)
+        if by == person.id:
+            raise Invalid(Message("You can not take your own admin right. Ask another admin."), field="capabilities")
+    person.capabilities[:] = [g for g in person.capabilities if Capability(g.capability) in wanted]
+    for capability in sorted(wanted - held):
+        person.capabilities.append(
+            CapabilityGrant(person_id=person.id, capability=capability, granted_at=clock.now(), granted_by=by)
+        )
+    session().flush()
+    record(events.CAPABILITIES_CHANGED, by=by, about=person.id, now=sorted(wanted), before=sorted(held))
+
+
+def deactivate(person: Person, *, by: uuid.UUID | None) -> None:
+    """End a person's time here: sign-in, pairings and lines end at once; what was seen stays."""
+    if not person.is_active:
+        return
+    if any(grant.capability == Capability.ADMIN for grant in person.capabilities):
+        _refuse_last_admin(person)
+    person.deactivated_at, today = clock.now(), clock.today(person.zone)
+    _end(CoachPairing, sa.or_(CoachPairing.coach_id == person.id, CoachPairing.person_id == person.id), until=today)
+    session().flush()
+    record(events.DEACTIVATED, by=by, about=person.id)
+
+
+def reactivate(person: Person, *, by: uuid.UUID | None) -> None:
+    """Let a person in again."""
+    person.deactivated_at = None
+    session().flush()
+    record(events.REACTIVATED, by=by, about=person.id)
+
+
+def check_version(record_: Any, version: int, *, current: dict[str, Any], typed: dict[str, Any]) -> None:
+    """Raise Conflict, with both texts, when a record changed since its form was opened."""
+    if record_.version != version:
+        raise Conflict(Message("Somebody changed this while you had it open."), current=current, typed=typed)
+
+
+def shortened(name: Text) -> Text:
+    """Shorten a name to what colleagues say: the first name; in Korean the name without the family name."""
+    korean = name.ko[1:] if 2 < len(name.ko) <= 4 and " " not in name.ko else name.ko.split()[0]
+    return Text(en=name.en.split()[0], ko=korean)
+
+
+def sort_name(name: Text) -> str:
+    """Make the lower-case text that lists are sorted and searched by, in both languages."""
+    return (name.en if name.en == name.ko else f"{name.en} {name.ko}").lower()
+
+
+def _refuse_taken(email: str | None, employee_no: str | None) -> None:
+    for field, value, column in (("email", email, Person.email), ("employee_no", employee_no, Person.employee_no)):
+        if value and session().scalar(sa.select(Person.id).where(column == value)):
+            raise Invalid(Message("%(value)s belongs to somebody already.", value=value), field=field)
+
+
+def _refuse_last_admin(person: Person) -> None:
+    others = (
+        sa.select(CapabilityGrant.person_id)
+        .join(Person, Person.id == CapabilityGrant.person_id)
+        .where(CapabilityGrant.capability == Capability.ADMIN, Person.deactivated_at.is_(None), Person.id != person.id)
+    )
+    if session().scalar(others.limit(1)) is None:
+        raise Invalid(Message("This is the last admin. Make somebody else an admin first."), field="capabilities")
+
+
+def _end(model: Any, where: Any, *, until: date) -> list[Any]:
+    rows = list(session().scalars(sa.select(model).where(where, model.until.is_(None))))
+    for row in rows:
+        row.until = until
+    session().flush()
+    return rows
+
+
+def _is_above(upper: uuid.UUID, lower: uuid.UUID) -> bool:
+    return session().get(ReportingPath, (upper, lower)) is not None
+
+
+def _redraw_paths(person_id: uuid.UUID, manager_id: uuid.UUID | None) -> None:
+    """Cut the person's subtree from what was above it and hang it below the new manager."""
+    below = [(person_id, 0), *session().execute(_paths(ReportingPath.manager_id == person_id, ReportingPath.person_id))]
+    ids = [row[0] for row in below]
+    session().execute(
+        sa.delete(ReportingPath).where(ReportingPath.person_id.in_(ids), ReportingPath.manager_id.not_in(ids)),
+        execution_options={"synchronize_session": False},
+    )
+    if manager_id is None:
+        return
+    above = [
+        (manager_id, 1),
+        *(
+            (r[0], r[1] + 1)
+            for r in session().execute(_paths(ReportingPath.person_id == manager_id, ReportingPath.manager_id))
+        ),
+    ]
+    rows = [{"manager_id": up, "person_id": down, "depth": far + deep} for up, far in above for down, deep in below]
+    session().execute(sa.insert(ReportingPath), rows)
+    session().expire_all()
+
+
+def _paths(where: Any, column: Any) -> sa.Select[uuid.UUID, int]:
+    return sa.select(column, ReportingPath.depth).where(where)

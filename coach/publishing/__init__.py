@@ -1,0 +1,1 @@
+"""From files under content/ to the database: validated whole, idempotent, every revision immutable."""

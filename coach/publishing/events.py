@@ -1,0 +1,6 @@
+"""Verbs of publishing."""
+
+from typing import Final
+
+PUBLISHED: Final = "content.published"
+TARGETS_CHANGED: Final = "framework.targets_changed"

@@ -1,0 +1,127 @@
+"""The edge of a request: one transaction, one answer for each form, and what is written after the answer."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from datetime import timedelta
+from typing import Any, Final
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, redirect, request
+from sqlalchemy.dialects import postgresql, sqlite
+from werkzeug.wrappers import Response as AnyResponse
+
+from coach import clock
+from coach.activity.services import Note, audit
+from coach.db import begin_writing, discard, end_writing, save, session, unit_of_work
+from coach.errors import Invalid
+from coach.web.models import SpentKey
+from coach.web.reader import reader
+from coach.words import Message
+
+log = logging.getLogger("didim.edge")
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEYLESS: Final = "__didim_keyless__"
+_LONGEST_KEY: Final = 64
+
+
+def install(app: Flask) -> None:
+    """Attach the edge to an application, before any blueprint adds hooks of its own."""
+    app.before_request(_open)
+    app.after_request(_close)
+    app.teardown_request(_forget)
+
+
+def keyless(view: Any) -> Any:
+    """Mark an unsafe view that needs no single-use key, because doing it twice changes nothing more."""
+    setattr(view, _KEYLESS, True)
+    return view
+
+
+def form_key() -> str:
+    """Make a single-use key for a form on this page."""
+    return secrets.token_urlsafe(24)
+
+
+def _open() -> None:
+    end_writing() if request.method in SAFE else begin_writing()
+
+
+def spend_key() -> AnyResponse | None:
+    """Take the form's single-use key; a key already spent gets the answer it got the first time.
+
+    A key that is being spent by another request makes this one wait for it (unique key, same transaction as the work).
+    """
+    if request.method in SAFE or request.endpoint is None:
+        return None
+    if getattr(current_app.view_functions[request.endpoint], _KEYLESS, False):
+        return None
+    key = request.form.get("form_key", "")
+    if not 0 < len(key) <= _LONGEST_KEY:
+        raise Invalid(Message("This form is incomplete. Open the page again and send it from there."))
+    person = reader()
+    row = {
+        "key": key,
+        "person_id": person.person_id if person else None,
+        "spent_at": clock.now(),
+        "status": 0,
+        "location": "",
+    }
+    insert = (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(SpentKey)
+    if session().execute(insert.values(row).on_conflict_do_nothing(index_elements=["key"])).rowcount:  # type: ignore[attr-defined]
+        g.form_key = key
+        return None
+    return _same_answer(key, row["person_id"])
+
+
+def _same_answer(key: str, person_id: Any) -> AnyResponse:
+    spent = session().execute(sa.select(SpentKey).where(SpentKey.key == key)).scalar_one()
+    if spent.person_id != person_id or not spent.location:
+        raise Invalid(Message("This form was already sent. Open the page again to see where things stand."))
+    return redirect(spent.location, spent.status)
+
+
+def _close(response: Response) -> Response:
+    if request.method not in SAFE:
+        if response.status_code < 400:
+            _keep(response)
+        else:
+            discard()
+    if "after_answer" in g or _is_due():
+        notes, person = g.pop("after_answer", []), reader()
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- the proxy is gone by then
+        response.call_on_close(lambda: _write_after(app, notes, person))
+    return response
+
+
+def _keep(response: Response) -> None:
+    if "form_key" in g:
+        session().execute(
+            sa.update(SpentKey)
+            .where(SpentKey.key == g.form_key)
+            .values(status=response.status_code, location=response.headers.get("Location", request.path))
+        )
+    save()
+
+
+def _is_due() -> bool:
+    person = reader() if "_login_user" in g else None
+    return person is not None and clock.now() - person.last_seen_at > timedelta(minutes=5)
+
+
+def _write_after(app: Flask, notes: list[Any], person: Any) -> None:
+    """Write audit entries and the sign of life; a failure is logged, the answer is already out."""
+    with app.app_context():
+        try:
+            with unit_of_work():
+                audit([n for n in notes if isinstance(n, Note)], by=person.person_id if person else None)
+                if person is not None:
+                    app.extensions["didim"].seen(person.session_id)
+        except Exception:
+            log.exception("what belongs after the answer was not written")
+
+
+def _forget(_error: BaseException | None) -> None:
+    discard()
+    end_writing()

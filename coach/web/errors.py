@@ -1,0 +1,87 @@
+"""Errors to answers: the one place where a status code is chosen for something that went wrong."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, g, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from coach.db import discard
+from coach.errors import Conflict, DidimError, Forbidden, Invalid, NotFound
+from coach.web.templating import render
+from coach.words import Message
+
+log = logging.getLogger("didim.errors")
+_STATUS: dict[type[DidimError], int] = {NotFound: 404, Forbidden: 403, Invalid: 422, Conflict: 409}
+_TITLES = {
+    400: Message("This form has expired"),
+    401: Message("Please sign in"),
+    403: Message("Not open to you"),
+    404: Message("Nothing here"),
+    405: Message("That is not possible here"),
+    409: Message("Changed in the meantime"),
+    413: Message("That is too large"),
+    422: Message("Something to fix"),
+    429: Message("Too many tries"),
+    500: Message("Something went wrong on our side"),
+    503: Message("Busy at the moment"),
+}
+_SENTENCES = {
+    400: Message("Go back, open the page again and send it once more. What you typed is still there when you go back."),
+    401: Message("Sign in, then open the page again."),
+    403: Message("This is not open to your account. Ask your manager if you need it."),
+    404: Message("We could not find that page. It may have moved, or it is not yours to see."),
+    405: Message("Go back and use the button on the page."),
+    413: Message("Send something smaller."),
+    429: Message("Wait a minute, then try again."),
+    500: Message("Nothing was saved. Go back and try again; if it happens again, tell your administrator."),
+    503: Message("Nothing was saved. Wait a moment and try again."),
+}
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DidimError, _told)
+    app.register_error_handler(CSRFError, lambda _error: page(400))
+    app.register_error_handler(
+        StaleDataError, lambda _error: _told(Conflict(Message("Somebody changed this while you had it open.")))
+    )
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def page(status: int, message: Message | None = None, **values: Any) -> tuple[str, int]:
+    """Render the error page, or for htmx its fragment."""
+    discard()
+    g.pop("form_key", None)
+    template = "errors/fragment.html" if request.headers.get("HX-Request") else "errors/page.html"
+    title = _TITLES.get(status, _TITLES[500])
+    return render(
+        template, title=title, message=message or _SENTENCES.get(status, _SENTENCES[500]), status=status, **values
+    ), status
+
+
+def _told(error: DidimError) -> tuple[str, int]:
+    if isinstance(error, Conflict):
+        return page(409, error.message, current=error.current, typed=error.typed)
+    return page(_STATUS[type(error)], error.message)
+
+
+def _http(error: HTTPException) -> Any:
+    return error if error.code is None or error.code < 400 else page(error.code)
+
+
+def _busy(error: OperationalError) -> tuple[str, int]:
+    log.error("the database did not answer", exc_info=error)
+    return page(503)
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    log.error("unhandled", exc_info=error)
+    return page(500)

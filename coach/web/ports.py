@@ -1,0 +1,31 @@
+"""What the composition root gives to `web`, so that it imports nothing above it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach.access.reader import Reader
+from coach.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """Hold one place of the navigation, with the count of what waits there."""
+
+    endpoint: str
+    label: Message
+    icon: str
+    short: Message | None = None
+    count: int | None = None
+    on_phone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Hold the three things that `web` asks of the house."""
+
+    load_reader: Callable[[str], Reader | None]
+    seen: Callable[[uuid.UUID], None]
+    navigation: Callable[[Reader], tuple[NavItem, ...]]

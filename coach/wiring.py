@@ -1,0 +1,113 @@
+"""Which event causes what, on one page. Reactions write rows in the event's own transaction; workers deliver after."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Final
+
+import sqlalchemy as sa
+
+from coach.accounts import services as accounts
+from coach.activity.models import Event
+from coach.activity.services import Reaction
+from coach.assignments import events as assignments_events
+from coach.assignments import services as assignments
+from coach.db import session
+from coach.evidence import cells, teams
+from coach.evidence import events as evidence_events
+from coach.evidence import services as evidence
+from coach.evidence.models import Cell
+from coach.findings import events as findings_events
+from coach.findings import services as findings
+from coach.jobs.services import send_later
+from coach.people import events as people_events
+from coach.people.models import Person, ReportingLine, TeamMembership
+from coach.publishing import events as publishing_events
+from coach.training import events as training_events
+
+
+def _count_lesson(event: Event) -> None:
+    evidence.lesson_finished(
+        person_id=_about(event), skill_id=event.details["skill"], run_id=uuid.UUID(event.details["run"]), at=event.at
+    )
+
+
+def _plan_recheck(event: Event) -> None:
+    person = session().get_one(Person, _about(event))
+    assignments.schedule_recheck(person_id=person.id, skill_id=event.details["skill"], zone=person.zone)
+
+
+def _review(event: Event) -> None:
+    because = uuid.UUID(event.object_id) if event.object_id else None
+    findings.review(person_id=_about(event), skill_id=event.details["skill"], because=because)
+
+
+def _tell_manager(event: Event) -> None:
+    manager = session().scalar(
+        sa.select(ReportingLine.manager_id).where(
+            ReportingLine.person_id == _about(event), ReportingLine.until.is_(None)
+        )
+    )
+    if manager is not None:
+        send_later("finding_opened", to=manager, finding=event.object_id)
+
+
+def _tell_person(event: Event) -> None:
+    if event.actor_id != event.person_id:
+        send_later(
+            "assignment_made" if event.details["lesson"] else "recheck_due",
+            to=_about(event),
+            assignment=event.object_id,
+        )
+
+
+def _expect_anew(event: Event) -> None:
+    cells.refresh(session().scalars(sa.select(Cell).where(Cell.person_id == _about(event))))
+    findings.role_changed(_about(event))
+
+
+def _count_teams(event: Event) -> None:
+    changed = [*event.details.get("before", []), event.details.get("team")]
+    for team in {uuid.UUID(code) for code in changed if code}:
+        teams.recount(team)
+
+
+def _leave(event: Event) -> None:
+    accounts.end_sessions(_about(event), by=event.actor_id)
+    findings.person_left(_about(event))
+    _count_own_team(event)
+
+
+def _count_own_team(event: Event) -> None:
+    team = sa.select(TeamMembership.team_id).where(
+        TeamMembership.person_id == _about(event), TeamMembership.until.is_(None)
+    )
+    for team_id in session().scalars(team).all():
+        teams.recount(team_id)
+
+
+def _targets_changed(_event: Event) -> None:
+    cells.refresh(session().scalars(sa.select(Cell)))
+    for person_id in session().scalars(sa.select(Cell.person_id).distinct()).all():
+        findings.role_changed(person_id)
+
+
+def _about(event: Event) -> uuid.UUID:
+    if event.person_id is None:
+        raise ValueError(f"{event.verb} is about nobody")
+    return event.person_id
+
+
+REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    training_events.COMPLETED: (_count_lesson, _plan_recheck),
+    evidence_events.ADDED: (_review,),
+    evidence_events.RETRACTED: (_review,),
+    findings_events.OPENED: (_tell_manager,),
+    assignments_events.MADE: (_tell_person,),
+    people_events.ROLE_CHANGED: (_expect_anew,),
+    people_events.TEAM_CHANGED: (_count_teams,),
+    people_events.DEACTIVATED: (_leave,),
+    people_events.REACTIVATED: (_count_own_team,),
+    publishing_events.TARGETS_CHANGED: (_targets_changed,),
+}

@@ -1,0 +1,1 @@
+"""Tests: conventions, unit, slices, pages, journeys."""
