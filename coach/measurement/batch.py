@@ -96,7 +96,7 @@ def posterior_batch(
     damping, precision, value, day = _pool(levels, weight, values[order], (days - now)[order])
     aged = precision / (1.0 + settings.drift * np.maximum(-day, 0.0) * precision)
     total = s0**-2 + aged
-    mean, sd = _at(mu0, cells) + aged / total * (value - _at(mu0, cells)), total**-0.5
+    mean, sd = _at(mu0, cells) + aged / total * (value - _at(mu0, cells)), 1.0 / np.sqrt(total)
     weight *= _hand_down(levels, damping, aged / precision / total)
     shares = _back(weight, order)
     moved = shares * (values - _at(mu0, cell))
@@ -159,9 +159,8 @@ def _group(
         raise BadInput(f"unknown kind of evidence: code {kind.max(initial=-1)} of {kinds}")
     width = int(source.max(initial=0)) + 1
     _must_fit(cell, len(kinds) * width)
-    key = (cell * len(kinds) + kind) * width + source
-    order = np.argsort(key, kind="stable")
-    starts, counts, keys = _runs(key[order])
+    order, ordered = _sorted((cell * len(kinds) + kind) * width + source)
+    starts, counts, keys = _runs(ordered)
     keys //= width
     omega, tau = (np.array([spread[name] ** 2 for name in kinds]) for spread in (settings.omega, settings.tau))
     by_source = _Level(starts, counts, omega[keys % len(kinds)])
@@ -169,6 +168,21 @@ def _group(
     by_kind = _Level(starts, counts, tau[keys % len(kinds)])
     starts, counts, keys = _runs(keys // len(kinds))
     return order, [by_source, by_kind, _Level(starts, counts, np.zeros(len(starts)))], keys
+
+
+def _sorted(key: Ints) -> tuple[Ints, Ints]:
+    """Return the stable order of the keys, and the keys in it.
+
+    Key and place share one 64-bit number where they fit: equal keys then keep their order, and numpy sorts plain
+    numbers with vector instructions, several times as fast as it finds an order.
+    """
+    bits = max(len(key) - 1, 1).bit_length()
+    if int(key.max(initial=0)) >= 2 ** (62 - bits):
+        order = np.argsort(key, kind="stable")
+        return order, key[order]
+    packed = (key << bits) | np.arange(len(key))
+    packed.sort()
+    return packed & (2**bits - 1), packed >> bits
 
 
 def _must_fit(cell: Ints, width: int) -> None:

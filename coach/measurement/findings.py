@@ -6,6 +6,7 @@ Call `next_state` only when evidence is added or retracted, or target or setting
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from coach.measurement.checks import BadInput, finite, not_negative, within
 
@@ -88,13 +89,28 @@ def false_discoveries(p_values: Sequence[float], q: float = 0.10) -> tuple[bool,
     """Tell for each p value whether it stands when at most a share q of those that stand shall be wrong.
 
     Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57, 289-300: with p_(1) <= .. <= p_(m), the k smallest stand, k
-    the largest with p_(k) <= q k/m. The p value of a finding is 1 - P(level < target). In the order given.
+    the largest with p_(k) <= q k/m. In the order given.
     """
     within("q", q, 0.0, 1.0)
     ordered = sorted(within("p value", p, 0.0, 1.0) for p in p_values)
     m = len(ordered)
     limit = max((p for k, p in enumerate(ordered, start=1) if p <= q * k / m), default=-1.0)
     return tuple(p <= limit for p in p_values)
+
+
+def standing(p_below: Sequence[float], q: float = 0.10) -> tuple[bool, ...]:
+    """Tell for each finding of a list whether it stands when at most a share q of those that stand is expected wrong.
+
+    The surest stand, as many as keep the mean of their 1 - P(level < target) at or below q: the direct posterior
+    probability approach, Newton and others 2004, Biostatistics 5, 155-176. P already weighs the prior, which a p value
+    does not: read as p values, such odds would let hardly any finding stand. In the order given.
+    """
+    within("q", q, 0.0, 1.0)
+    wrong = [1.0 - within("p_below", p, 0.0, 1.0) for p in p_below]
+    surest = sorted(range(len(wrong)), key=wrong.__getitem__)
+    sums = accumulate(wrong[place] for place in surest)
+    kept = {place for n, (place, total) in enumerate(zip(surest, sums, strict=True), 1) if total <= q * n}
+    return tuple(place in kept for place in range(len(wrong)))
 
 
 def expected_wrong(p_below: Sequence[float]) -> float:

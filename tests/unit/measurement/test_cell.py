@@ -190,6 +190,20 @@ def _whole(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {name: a.astype(np.int64) if name in {"cell", "kind", "source"} else a for name, a in arrays.items()}
 
 
+def test_codes_too_wide_to_share_a_number_with_their_place_are_sorted_all_the_same() -> None:
+    columns, priors = in_columns([PIECES, PIECES[:2], PIECES[2:]], [[], [], []])
+    wide = replace(columns, cell=np.asarray(columns.cell)[::-1] + 2**56, **_reversed(columns))
+    narrow = replace(columns, cell=np.asarray(columns.cell)[::-1], **_reversed(columns))
+    one, other = (posterior_batch(SETTINGS, given_, 280, 3.0, priors) for given_ in (wide, narrow))
+    assert (one.cell - 2**56).tolist() == other.cell.tolist() == [0, 1, 2]
+    assert one.mean.tolist() == other.mean.tolist()
+    assert one.shares.tolist() == other.shares.tolist()
+
+
+def _reversed(columns: Columns) -> dict[str, np.ndarray]:
+    return {name: np.asarray(getattr(columns, name))[::-1] for name in ("kind", "source", "t", "y", "v")}
+
+
 def test_priors_and_targets_may_differ_from_cell_to_cell() -> None:
     columns, priors = in_columns([PIECES, PIECES, PIECES], [[], [], []])
     each = Priors(mu0=[2.2, 2.6, 2.0], s0=[0.65, 0.5, 0.8], severity=priors.severity)

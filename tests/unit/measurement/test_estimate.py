@@ -1,6 +1,8 @@
 """The definition of the estimate: the contract's example, and what "why" and "what if" answer."""
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -133,3 +135,10 @@ def test_a_knowledge_skill_trusts_a_quiz_more_than_a_behaviour_skill_does() -> N
     assert knowledge.shares[0] > 1.5 * behaviour.shares[0]
     with pytest.raises(BadInput, match="unknown kind of skill"):
         Settings.for_skill("attitude")
+
+
+def test_reading_one_cell_imports_neither_numpy_nor_scipy() -> None:
+    code = "import coach.measurement.estimate, coach.measurement.findings, coach.measurement.convert, sys"
+    told = "print([name for name in ('numpy', 'scipy') if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", f"{code}; {told}"], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

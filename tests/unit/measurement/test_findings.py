@@ -14,6 +14,7 @@ from coach.measurement.findings import (
     false_discoveries,
     is_stale,
     next_state,
+    standing,
     target_of,
 )
 
@@ -99,6 +100,13 @@ def test_false_discoveries_match_the_example_of_benjamini_and_hochberg() -> None
     assert false_discoveries(p[::-1], 0.05) == (False,) * 11 + (True,) * 4
     assert false_discoveries([], 0.05) == ()
     assert false_discoveries([0.9, 0.8], 0.1) == (False, False)
+
+
+def test_as_many_findings_stand_as_keep_the_share_expected_wrong() -> None:
+    assert standing([0.80, 0.99, 0.95, 0.81], 0.10) == (False, True, True, True)
+    assert standing([0.80, 0.80], 0.10) == (False, False)
+    assert standing([0.80, 0.80], 0.20) == (True, True)
+    assert standing([], 0.10) == ()
 
 
 def test_a_list_says_how_many_of_it_are_expected_to_be_wrong() -> None:

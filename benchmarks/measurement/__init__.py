@@ -1,0 +1,1 @@
+"""How fast the measurement is: `python -m benchmarks.measurement`."""
