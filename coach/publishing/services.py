@@ -1,0 +1,93 @@
+"""Publish a library: validate it whole, plan every change, write them in the caller's one transaction.
+
+Readers see the library before or after, never a mix. Nothing published is ever changed or deleted: a lesson or item
+with a new text gets a new revision, what vanished is retired, what returned is in use again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from coach import clock
+from coach.activity.services import record
+from coach.content.library import read_library
+from coach.content.spec import fingerprint_of
+from coach.db import session
+from coach.publishing import events
+from coach.publishing.bank import plan_items
+from coach.publishing.framework import plan_framework, plan_rubrics
+from coach.publishing.lessons import plan_checks, plan_lessons, plan_modules
+from coach.publishing.models import ContentFile
+from coach.publishing.plan import Change, Changes, How, Kind, Plan, Row, Write
+from coach.publishing.queries import published_fingerprints
+
+Progress = Callable[[int, int], None]
+_AT_ONCE: Final = 1000
+_PLANNERS: Final = (plan_framework, plan_rubrics, plan_items, plan_modules, plan_lessons, plan_checks)
+
+
+def publish(sources: Mapping[str, str], *, by: uuid.UUID | None, progress: Progress | None = None) -> Changes:
+    """Publish files (path below content/ -> text) and say what changed.
+
+    Raises ContentErrors with every problem. `progress` hears of rows written and rows in all.
+    """
+    whole = plan(sources)
+    total, done = sum(len(write.rows) for write in whole.writes), 0
+    for written in _carry_out(whole):
+        done += written
+        if progress:
+            progress(done, total)
+    changes = Changes(whole.changes)
+    if changes:
+        session().expire_all()
+        counts: dict[str, Any] = {f"{kind}_{how}": count for (kind, how), count in changes.counts().items()}
+        record(events.PUBLISHED, by=by, kind="content", **counts)
+    if changes.of(Kind.ROLE):
+        record(events.TARGETS_CHANGED, by=by, kind="content")
+    return changes
+
+
+def plan(sources: Mapping[str, str]) -> Plan:
+    """Work out what publishing would change, without writing; raise ContentErrors where the library is not fit."""
+    fingerprints = {path: fingerprint_of(text) for path, text in sources.items()}
+    stands = published_fingerprints()
+    if fingerprints == stands:
+        return Plan()
+    library = read_library(sources)
+    at = clock.now()
+    whole = Plan()
+    for planner in _PLANNERS:
+        whole += planner(library, at=at)
+    return whole + _plan_files(sources, fingerprints, stands, at=at)
+
+
+def _carry_out(whole: Plan) -> Iterator[int]:
+    for write in whole.writes:
+        if write.rows:
+            for start in range(0, len(write.rows), _AT_ONCE):
+                some = [dict(row) for row in write.rows[start : start + _AT_ONCE]]
+                session().execute(write.statement, some)
+                yield len(some)
+        elif isinstance(write.statement, sa.Delete):
+            session().execute(write.statement, execution_options={"synchronize_session": False})
+
+
+def _plan_files(
+    sources: Mapping[str, str], fingerprints: Mapping[str, str], stands: Mapping[str, str], *, at: datetime
+) -> Plan:
+    differing = [path for path in sources if stands.get(path) != fingerprints[path]]
+    gone = [path for path in stands if path not in sources]
+    changes = [Change(Kind.FILE, path, How.CHANGED if path in stands else How.ADDED) for path in differing]
+    changes += [Change(Kind.FILE, path, How.RETIRED) for path in gone]
+    new: list[Row] = []
+    old: list[Row] = []
+    for path in differing:
+        row = {"path": path, "fingerprint": fingerprints[path], "text": sources[path], "published_at": at}
+        (old if path in stands else new).append(row)
+    clear = Write(sa.delete(ContentFile).where(ContentFile.path.in_(gone)), [])
+    return Plan(tuple(changes), (Write(sa.insert(ContentFile), new), Write(sa.update(ContentFile), old), clear))

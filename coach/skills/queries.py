@@ -1,0 +1,81 @@
+"""Reads of the framework: skills, what one can see at each level, roles and their targets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coach.db import session
+from coach.errors import NotFound
+from coach.skills.models import Criterion, JobRole, Skill, SkillLevel, Target
+from coach.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """Say which level a role needs of a skill; `threshold` is where that level begins, `weight` is 1 to 5."""
+
+    skill: Skill
+    level: int
+    threshold: float
+    weight: int
+
+
+def skills() -> list[Skill]:
+    """List the skills in use, in the order of the sales process."""
+    return list(session().scalars(sa.select(Skill).where(Skill.retired_at.is_(None)).order_by(Skill.position)))
+
+
+def skill(skill_id: str) -> Skill:
+    """Load a skill, in use or retired; raise NotFound where there is none."""
+    found = session().get(Skill, skill_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def roles() -> list[JobRole]:
+    """List the job roles in use."""
+    return list(session().scalars(sa.select(JobRole).where(JobRole.retired_at.is_(None)).order_by(JobRole.position)))
+
+
+def role(job_role_id: str) -> JobRole:
+    """Load a job role, in use or retired; raise NotFound where there is none."""
+    found = session().get(JobRole, job_role_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def targets_of(job_role_id: str) -> list[TargetRow]:
+    """List what a role needs, in the order of the sales process."""
+    return targets([job_role_id])[job_role_id]
+
+
+def targets(job_role_ids: Iterable[str] | None = None) -> Mapping[str, list[TargetRow]]:
+    """List what several roles need, or all of them, by role, with one statement; a role without targets has none."""
+    query = sa.select(Target, Skill).join(Skill, Skill.id == Target.skill_id).where(Skill.retired_at.is_(None))
+    if job_role_ids is not None:
+        query = query.where(Target.job_role_id.in_(list(job_role_ids)))
+    found: defaultdict[str, list[TargetRow]] = defaultdict(list)
+    for target, needed in session().execute(query.order_by(Skill.position)):
+        found[target.job_role_id].append(TargetRow(needed, target.level, target.threshold, target.weight))
+    return found
+
+
+def levels_of(skill_ids: Iterable[str]) -> Mapping[str, Mapping[int, Text]]:
+    """Say what one can see at each level of several skills: skill -> level -> anchor."""
+    query = sa.select(SkillLevel).where(SkillLevel.skill_id.in_(list(skill_ids))).order_by(SkillLevel.level)
+    found: defaultdict[str, dict[int, Text]] = defaultdict(dict)
+    for row in session().scalars(query):
+        found[row.skill_id][row.level] = row.anchor
+    return found
+
+
+def criteria_of(skill_id: str) -> list[Criterion]:
+    """List what a rubric looks for, in its order."""
+    query = sa.select(Criterion).where(Criterion.skill_id == skill_id, Criterion.retired_at.is_(None))
+    return list(session().scalars(query.order_by(Criterion.position)))
