@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.access.identity import Capability, Identity
+from coach.access.reader import Reader
 from coach.accounts.models import Account, OneTimeLink, SignInSession
 from coach.db import session
 from coach.people.models import CapabilityGrant, CoachPairing, JobRoleHolding, Person, ReportingPath, TeamMembership
 from coach.skills.models import JobRole
-from coach.access.reader import Reader
 
 
 def hashed(token: str) -> str:

@@ -1,0 +1,82 @@
+"""Between a browser and the services: who is let in, what its cookie holds, and slow work outside any transaction."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
+from flask import session as cookie
+from flask_login import login_user, logout_user
+
+from coach.accounts.passwords import matches
+from coach.accounts.queries import account_by_email, load_reader, password_hash
+from coach.accounts.services import start_session
+from coach.activity.services import Note
+from coach.db import pause
+from coach.web.reader import remember_for_after
+
+Result = TypeVar("Result")
+_CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
+_BROWSERS: Final = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+                    ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_DEVICES: Final = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+                   ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+
+
+def let_in(email: str, password: str) -> bool:
+    """Sign the browser in where address and password go together; the work is the same for an unknown address."""
+    found = account_by_email(email)
+    person_id, stored = found or (None, None)
+    verified = slowly(lambda: matches(stored, password))
+    if person_id is not None and verified and hold(person_id):
+        return True
+    remember_for_after(Note(action="public.login", outcome="denied", person_id=person_id))
+    return False
+
+
+def hold(person_id: uuid.UUID) -> bool:
+    """Begin a session in this browser with a fresh cookie; False where the person may not come in any more."""
+    token = start_session(person_id, hours=current_app.config["SETTINGS"].session_hours, device=device())
+    reader = load_reader(token)
+    if reader is None:
+        return False
+    cookie.clear()
+    login_user(reader)
+    return True
+
+
+def leave() -> None:
+    """Forget the person in this browser; the session itself is ended by the service."""
+    logout_user()
+    cookie.clear()
+
+
+def knows_password(person_id: uuid.UUID, password: str) -> bool:
+    """Tell whether somebody signed in knows the account's password."""
+    stored = password_hash(person_id)
+    return slowly(lambda: matches(stored, password))
+
+
+def slowly(work: Callable[[], Result]) -> Result:
+    """Run slow work (hashing) outside of any transaction; what follows begins a new one."""
+    pause()
+    return work()
+
+
+def local_path(wanted: str | None) -> str:
+    """Give the path to go on to, the first page where it is missing or leads out of the house."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith("//") or _CONTROL.search(wanted):
+        return url_for("home.today")
+    parts = urlsplit(wanted)
+    return url_for("home.today") if parts.scheme or parts.netloc else wanted
+
+
+def device() -> str:
+    """Name the browser and the device in words that their owner knows."""
+    agent = request.user_agent.string
+    names = (next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _DEVICES))
+    return " · ".join(name for name in names if name)

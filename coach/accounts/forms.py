@@ -1,0 +1,73 @@
+"""Forms of signing in and of one's own account."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext
+from wtforms import PasswordField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
+
+from coach.web.forms import Form, required, text_field
+
+_AREAS: Final = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+def _l(text: str) -> Any:
+    """Translate when the form is shown; WTForms' hints know only str."""
+    return lazy_gettext(text)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """List the time zones one can choose, by name."""
+    return ("UTC", *sorted(name for name in available_timezones() if name.startswith(_AREAS)))
+
+
+class AddressForm(Form):
+    """Ask for an e-mail address."""
+
+    email = text_field(_l("Work e-mail"), longest=254, need=_l("Write your e-mail address."))
+
+
+class SignInForm(AddressForm):
+    """Ask who it is."""
+
+    password = PasswordField(_l("Password"), [required(_l("Write your password."))])
+
+
+class NewPasswordForm(Form):
+    """Ask for a new password, once: it can be looked at while typing."""
+
+    password = PasswordField(_l("New password"), [required(_l("Choose a password."))])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """Ask for the present password and a new one."""
+
+    current = PasswordField(_l("Present password"), [required(_l("Write your present password."))])
+
+
+class ConfirmForm(Form):
+    """Ask for the password once more before something that matters."""
+
+    current = PasswordField(_l("Password"), [required(_l("Write your password."))])
+
+
+class PreferencesForm(Form):
+    """Choose language, colours and time zone."""
+
+    language = SelectField(_l("Language"), choices=[SelectChoice("en", "English"), SelectChoice("ko", "한국어")])
+    theme = SelectField(
+        _l("Colours"),
+        choices=[
+            SelectChoice("system", _l("As this device")),
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
+        ],
+    )
+    zone = SelectField(
+        _l("Time zone"), choices=lambda: [SelectChoice(name, name.replace("_", " ")) for name in zones()]
+    )
