@@ -88,12 +88,12 @@ def posterior_batch(
     cell, kind, source = (_codes(name, getattr(columns, name)) for name in ("cell", "kind", "source"))
     days, values, weight = _weigh(settings, columns, cell, finite("now", now))
     if priors.severity is not None:
-        values = values - np.asarray(priors.severity, dtype=np.float64)[source]
+        values = values - _at(priors.severity, source)
     order, levels, cells = _group(settings, list(columns.kinds or settings.tau), cell, kind, source)
     mu0 = settings.mu0 if priors.mu0 is None else np.asarray(priors.mu0, dtype=np.float64)
     s0 = _at(settings.s0 if priors.s0 is None else priors.s0, cells, above=0.0)
     weight = weight[order]
-    damping, precision, value, day = _pool(levels, weight, values[order], (days - now)[order])
+    damping, precision, value, day = _pool(levels, weight, values[order], days[order])
     aged = precision / (1.0 + settings.drift * np.maximum(-day, 0.0) * precision)
     total = s0**-2 + aged
     mean, sd = _at(mu0, cells) + aged / total * (value - _at(mu0, cells)), 1.0 / np.sqrt(total)
@@ -124,18 +124,19 @@ def _values(name: str, column: ArrayLike, length: int, low: float, high: float) 
 
 
 def _weigh(settings: Settings, columns: Columns, cell: Ints, now: float) -> tuple[Floats, Floats, Floats]:
-    """Return days, values and w = 2^(-(now - t)/half_life) rho^(lessons finished in (t, now]) / v."""
+    """Return days from now, values and w = 2^(-(now - t)/half_life) rho^(lessons finished in (t, now]) / v."""
     size = len(cell)
     days = _values("t", columns.t, size, -np.inf, np.nextafter(now, np.inf))
     values = _values("y", columns.y, size, -np.inf, np.inf)
-    weight = (days - now) / settings.half_life
+    since = days - now
+    weight = since / settings.half_life
     np.exp2(weight, out=weight)
     weight /= _values("v", columns.v, size, 0.0, np.inf)
     lesson_cell = _codes("lesson_cell", columns.lesson_cell)
     if len(lesson_cell):
         lesson_t = _values("lesson_t", columns.lesson_t, len(lesson_cell), -np.inf, np.inf)
         weight *= settings.rho ** _lessons_since(cell, days, lesson_cell, lesson_t, now)
-    return days, values, np.maximum(weight, FAINTEST, out=weight)
+    return since, values, np.maximum(weight, FAINTEST, out=weight)
 
 
 def _lessons_since(cell: Ints, days: Floats, lesson_cell: Ints, lesson_t: Floats, now: float) -> Ints:
@@ -202,12 +203,17 @@ def _runs(keys: Ints) -> tuple[Ints, Ints, Ints]:
 def _pool(
     levels: list[_Level], weight: Floats, value: Floats, day: Floats
 ) -> tuple[list[Floats], Floats, Floats, Floats]:
-    """Sum w, w y, w t up the levels, damping each sum by 1/(1 + bias w); return these and P, ybar, tbar a cell."""
-    sums = [weight, weight * value, weight * day]
+    """Sum w, w y, w t up the levels, damping each sum by 1/(1 + bias w); return these and P, ybar, tbar a cell.
+
+    `value` and `day` are used up: fresh memory costs as much here as the arithmetic.
+    """
+    sums = [weight, np.multiply(value, weight, out=value), np.multiply(day, weight, out=day)]
     damping: list[Floats] = []
     for level in levels:
         sums = [np.add.reduceat(part, level.starts) for part in sums]
-        damping.append(1.0 / (1.0 + level.bias * sums[0]))
+        damp = level.bias * sums[0]
+        damp += 1.0
+        damping.append(np.divide(1.0, damp, out=damp))
         sums = [np.multiply(part, damping[-1], out=part) for part in sums]
     return damping, sums[0], sums[1] / sums[0], sums[2] / sums[0]
 
@@ -215,7 +221,7 @@ def _pool(
 def _hand_down(levels: list[_Level], damping: list[Floats], factor: Floats) -> Floats:
     """Carry a factor of each cell down to its pieces, through the damping of its kinds and sources."""
     for level, damp in zip(reversed(levels), reversed(damping), strict=True):
-        factor = np.repeat(factor * damp, level.counts)
+        factor = np.repeat(np.multiply(factor, damp, out=damp), level.counts)
     return factor
 
 
@@ -229,16 +235,22 @@ def _at(given: ArrayLike, codes: Ints, above: float = -np.inf) -> Floats:
     """Return one number as it is, or an array's value for each code."""
     values = np.asarray(given, dtype=np.float64)
     if not (np.isfinite(values) & (values > above)).all():
-        raise BadInput(f"a prior or a target is NaN, infinite or not above {above:g}")
+        raise BadInput(f"a prior, severity or target is NaN, infinite or not above {above:g}")
     if values.ndim and codes.max(initial=-1) >= len(values):
-        raise BadInput(f"no prior or target is given for cell {codes.max()}")
+        raise BadInput(f"no prior, severity or target is given for code {codes.max()}")
     return values[codes] if values.ndim else values
 
 
 def _below(mean: Floats, sd: Floats, target: Floats) -> tuple[Floats, Floats]:
     from scipy.special import ndtr
 
-    z = (target - mean) / sd
+    gap = target - mean
+    z = gap / sd
     p: Floats = ndtr(z)
-    density = np.exp(-0.5 * z * z) / np.sqrt(2.0 * np.pi)
-    return p, np.maximum((target - mean) * p + sd * density, 0.0)
+    gap *= p
+    z *= z
+    z *= -0.5
+    np.exp(z, out=z)
+    z *= sd / np.sqrt(2.0 * np.pi)
+    gap += z
+    return p, np.maximum(gap, 0.0, out=gap)

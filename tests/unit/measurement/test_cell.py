@@ -310,7 +310,8 @@ def test_the_batch_refuses_columns_that_mean_nothing(wrong: dict[str, list[float
 
 
 def test_the_batch_refuses_priors_that_do_not_fit_and_takes_no_pieces_at_all() -> None:
-    for target, priors in ((math.nan, None), ([3.0], None), (3.0, Priors(mu0=[2.2])), (3.0, Priors(s0=[0.0, 0.0]))):
-        with pytest.raises(BadInput, match="prior or"):
+    wrong = [Priors(mu0=[2.2]), Priors(s0=[0.0, 0.0]), Priors(severity=[]), Priors(severity=[math.nan])]
+    for target, priors in ((math.nan, None), ([3.0], None), *((3.0, priors) for priors in wrong)):
+        with pytest.raises(BadInput, match="prior, severity or target"):
             posterior_batch(SETTINGS, Columns([1], [0], [0], [1.0], [2.0], [0.1]), 280, target, priors)
     assert posterior_batch(SETTINGS, Columns([], [], [], [], [], []), 280, 3.0).mean.tolist() == []
