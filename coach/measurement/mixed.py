@@ -66,8 +66,8 @@ def fit_reml(
     """
     values = _checked(y, design, factors, averaged)
     products = _products(values, design, factors, averaged)
-    theta, criterion, converged = _search(products, len(factors))
-    fit = _describe(theta, criterion, converged, products, len(factors))
+    theta, converged = _search(products, len(factors))
+    fit = _describe(theta, converged, products)
     return fit if averaged is None else _averaged(fit, theta, products, averaged, positive("scale", scale))
 
 
@@ -91,9 +91,8 @@ def _averaged(fit: MixedFit, theta: Vector, products: _Products, factor: int, sc
     for sd in grid:
         moved = theta.copy()
         moved[factor] = sd / np.sqrt(fit.residual)
-        criterion = _criterion(moved, products)
-        log_weights.append(-0.5 * criterion - 0.5 * (sd / scale) ** 2)
-        each.append(_describe(moved, criterion, fit.converged, products, len(theta)))
+        each.append(_describe(moved, fit.converged, products))
+        log_weights.append(-0.5 * each[-1].criterion - 0.5 * (sd / scale) ** 2)
     weights = np.exp(np.array(log_weights) - max(log_weights))
     weights /= weights.sum()
     predictions = np.array([at.predictions[factor] for at in each])
@@ -147,8 +146,12 @@ def _factor(theta: Vector, products: _Products) -> Matrix:
 
 
 def _criterion(theta: Vector, products: _Products) -> float:
+    return _criterion_of(_factor(theta, products), theta, products)
+
+
+def _criterion_of(upper: Matrix, theta: Vector, products: _Products) -> float:
     """Return log|L|^2 + log|R_X|^2 + (n - p)(1 + log(2 pi r^2/(n - p)))."""
-    diagonal = np.diag(_factor(theta, products))
+    diagonal = np.diag(upper)
     square = theta[products.absorbed] ** 2
     degrees = products.n - products.fixed
     absorbed = sum(times * np.log1p(square * c) for c, times, _ in products.by_count)
@@ -156,7 +159,7 @@ def _criterion(theta: Vector, products: _Products) -> float:
     return float(absorbed + 2 * np.log(diagonal[:-1]).sum() + spread)
 
 
-def _search(products: _Products, factors: int) -> tuple[Vector, float, bool]:
+def _search(products: _Products, factors: int) -> tuple[Vector, bool]:
     from scipy.optimize import minimize
 
     found = minimize(
@@ -168,15 +171,17 @@ def _search(products: _Products, factors: int) -> tuple[Vector, float, bool]:
         bounds=[(0.0, 1e3)] * factors,
         options={"ftol": 1e-14, "gtol": 1e-7},
     )
-    return np.asarray(found.x, dtype=np.float64), float(found.fun), bool(found.success and found.x.max() < 999)
+    return np.asarray(found.x, dtype=np.float64), bool(found.success and found.x.max() < 999)
 
 
-def _describe(theta: Vector, criterion: float, converged: bool, products: _Products, factors: int) -> MixedFit:
+def _describe(theta: Vector, converged: bool, products: _Products) -> MixedFit:
+    from scipy.linalg.lapack import dtrtri
+
     upper = _factor(theta, products)
     random = len(products.factor_of_column)
     residual = float(upper[-1, -1] ** 2 / (products.n - products.fixed))
-    solution = np.linalg.solve(upper[:-1, :-1], upper[:-1, -1])
-    inverse = np.linalg.inv(upper[:-1, :-1])
+    inverse = dtrtri(np.asfortranarray(upper[:-1, :-1]))[0]
+    solution = inverse @ upper[:-1, -1]
     scale = theta[products.factor_of_column]
     kept = scale * solution[:random]
     errors = np.sqrt(residual) * scale * np.sqrt((inverse[:random] ** 2).sum(axis=1))
@@ -184,8 +189,9 @@ def _describe(theta: Vector, criterion: float, converged: bool, products: _Produ
     square = theta[products.absorbed] ** 2
     left = products.absorbed_cross @ np.concatenate([-kept, -fixed, [1.0]])
     absorbed = square * left / (1 + square * products.absorbed_counts)
-    own = [products.factor_of_column == k for k in range(factors)]
-    predictions = tuple(absorbed if k == products.absorbed else kept[own[k]] for k in range(factors))
-    sds = tuple(None if k == products.absorbed else errors[own[k]] for k in range(factors))
+    own = [products.factor_of_column == k for k in range(len(theta))]
+    predictions = tuple(absorbed if k == products.absorbed else kept[rows] for k, rows in enumerate(own))
+    sds = tuple(None if k == products.absorbed else errors[rows] for k, rows in enumerate(own))
     variances = tuple(float(v) for v in theta**2 * residual)
+    criterion = _criterion_of(upper, theta, products)
     return MixedFit(variances, residual, fixed, predictions, sds, criterion, converged)

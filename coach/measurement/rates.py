@@ -37,7 +37,7 @@ class PoolingMethod(StrEnum):
 
     FIXED = "fixed"
     MOMENTS = "moments"
-    MAXIMUM_LIKELIHOOD = "maximum_likelihood"
+    MAXIMUM_LIKELIHOOD = "ml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,9 @@ class RaterOffset:
 class Severity:
     """All raters by name, the groups that common people connect (largest first), and where the spread comes from.
 
-    SDs in levels: between people, between raters, a rater's leaning for one person, the rest; None without a fit, and
-    `sd_leaning` also where no rater marked a person twice. Only raters of the first group can be calibrated.
+    SDs in levels: between people, between raters, a rater's leaning for one person, the rest; None without a fit (too
+    few rows, or marks that differ by criterion only), `sd_leaning` also where no rater marked a person twice. Only
+    raters of the first group can be calibrated.
     """
 
     raters: tuple[RaterOffset, ...]
@@ -133,8 +134,9 @@ def _fit(rows: Sequence[Rating]) -> tuple[MixedFit | None, list[str], bool]:
     repeated = int(pairs.max()) + 1 < len(rows)
     design: Matrix = np.eye(int(criteria.max()) + 1)[criteria]
     factors = [people, raters, pairs] if repeated else [people, raters]
-    values = [value for *_, value in rows]
-    if len(rows) <= design.shape[1] + len(factors) or np.ptp(values) == 0:
+    values = np.array([value for *_, value in rows])
+    within_criterion = values - (design.T @ values / design.sum(axis=0))[criteria]
+    if len(rows) <= design.shape[1] + len(factors) or np.abs(within_criterion).max() < 1e-9 * max(1.0, np.ptp(values)):
         return None, names, False
     return fit_reml(values, design, factors, averaged=1), names, repeated
 

@@ -75,9 +75,11 @@ def test_one_rater_alone_is_not_calibrated_and_nothing_is_claimed():
 
 
 def test_marks_that_are_all_alike_say_nothing_of_severity():
-    found = rater_severity([(f"p{p}", r, "overall", 3.0) for p in range(8) for r in ("oh", "han")])
-    assert found.offsets == {}
-    assert found.sd_rest is None
+    for hard in (0.0, 1.0):
+        rows = [(f"p{p}", r, c, 3.0 - hard * (c == "asks")) for p in range(8) for r in ("oh", "han") for c in CRITERIA]
+        found = rater_severity(rows)
+        assert found.offsets == {}
+        assert found.sd_rest is None
 
 
 def test_one_mark_a_person_and_rater_leaves_out_the_leaning():
@@ -210,3 +212,11 @@ def test_a_rater_who_leaves_all_but_no_noise_is_still_split():
     rows = [(f"p{p}", r, "overall", p / 4 + shift) for p in range(8) for r, shift in (("oh", 0.2), ("han", -0.2))]
     found = rater_severity(rows)
     assert found.offsets["oh"] == pytest.approx(0.2, abs=0.02)
+
+
+def test_one_person_calibrates_nobody():
+    rng = np.random.default_rng(4)
+    rows = [("p", r, f"c{c}", float(rng.normal(2.5, 0.4))) for r in ("oh", "han", "seo") for c in range(6)]
+    found = rater_severity(rows)
+    assert found.offsets == {}
+    assert found.connected

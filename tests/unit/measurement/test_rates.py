@@ -48,7 +48,7 @@ def test_moments_are_the_published_ones():
 
 def test_maximum_likelihood_is_the_published_one_or_a_hair_better():
     # The same example: 34.09558 and 31.5715, log-likelihood -12492.9.
-    found = saxony("maximum_likelihood")
+    found = saxony("ml")
     assert (found.alpha, found.beta) == (pytest.approx(34.09558, rel=3e-4), pytest.approx(31.5715, rel=3e-4))
     assert found.log_likelihood == pytest.approx(-12492.9, abs=0.05)
     assert found.log_likelihood >= saxony("moments").log_likelihood
