@@ -115,3 +115,14 @@ def usable_link(token: str) -> OneTimeLink | None:
 def holds_demo_accounts() -> bool:
     """Tell whether demo people can sign in to this database."""
     return session().scalar(sa.select(Account.person_id).where(Account.is_demo).limit(1)) is not None
+
+
+def admins() -> list[tuple[uuid.UUID, bool]]:
+    """List the active admins and whether each has a password yet."""
+    query = (
+        sa.select(Person.id, Account.password_hash.is_not(None))
+        .join(CapabilityGrant, CapabilityGrant.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(CapabilityGrant.capability == Capability.ADMIN, Person.deactivated_at.is_(None))
+    )
+    return [(row[0], bool(row[1])) for row in session().execute(query)]

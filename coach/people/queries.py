@@ -58,6 +58,11 @@ def person(person_id: uuid.UUID) -> Person:
     return found
 
 
+def person_by_email(email: str) -> Person | None:
+    """Find whom an address belongs to, active or not."""
+    return session().scalar(sa.select(Person).where(Person.email == email.strip().lower(), Person.erased_at.is_(None)))
+
+
 def relations_to(identity: Identity, person_id: uuid.UUID) -> frozenset[Relation]:
     """Compute every relation the reader holds to a person from present rows, with one statement."""
     reader = identity.person_id

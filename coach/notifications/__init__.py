@@ -1,0 +1,1 @@
+"""What to tell whom by mail: a neutral sentence and a link, written to the outbox."""

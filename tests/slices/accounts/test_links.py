@@ -1,0 +1,142 @@
+"""One-time links: a reset by mail, an invitation, the first admin."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from coach.accounts.commands import commands
+from coach.accounts.services import INVITATION_DAYS, RESET_HOURS, mail_link
+from coach.db import session, unit_of_work
+from coach.jobs.models import OutboxMessage
+from coach.people.models import CapabilityGrant, Person
+from coach.people.queries import person, person_by_email
+from coach.people.services import deactivate
+from tests.client import hidden_fields
+from tests.slices.accounts.conftest import PASSWORD
+
+NEW = "another sentence about ink"
+
+
+def ask(browser, email):
+    visitor = browser()
+    return visitor.follow(visitor.post("/reset", {"email": email}, on="/reset")).text
+
+
+def bare(text):
+    return re.sub(r'value="[^"]{20,}"', "", text)
+
+
+def mails_out():
+    session().rollback()
+    return session().scalar(sa.select(sa.func.count()).select_from(OutboxMessage))
+
+
+def test_asking_for_a_reset_says_the_same_to_everybody(browser, with_password, cast):
+    known = with_password("jiwoo")
+    with unit_of_work():
+        deactivate(person(cast("hana")), by=None)
+    pages = {
+        bare(ask(browser, email)) for email in (known, "hana@hanbit-office.example", "nobody@hanbit-office.example")
+    }
+    assert len(pages) == 1
+    assert mails_out() == 1
+
+
+def test_a_reset_link_sets_the_password_once(browser, with_password, mailed_token):
+    email = with_password("jiwoo")
+    signed_in = browser("jiwoo")
+    ask(browser, email)
+    visitor, path = browser(), f"/reset/{mailed_token()}"
+    visitor.post(path, {"password": NEW}, on=path)
+    signed_in.get("/account", status=302)
+    assert "no longer works" in browser().get(path, status=404).text
+    browser().post("/sign-in", {"email": email, "password": PASSWORD}, on="/sign-in", status=422)
+    browser().post("/sign-in", {"email": email, "password": NEW}, on="/sign-in")
+
+
+def test_a_weak_password_does_not_use_the_link_up(browser, with_password, mailed_token):
+    ask(browser, with_password("jiwoo"))
+    visitor, path = browser(), f"/reset/{mailed_token()}"
+    visitor.post(path, {"password": "short"}, on=path, status=422)
+    visitor.post(path, {"password": NEW})
+
+
+def test_the_form_of_a_link_sent_twice_gets_the_same_answer(browser, with_password, mailed_token):
+    ask(browser, with_password("jiwoo"))
+    visitor, path = browser(), f"/reset/{mailed_token()}"
+    key = hidden_fields(visitor.get(path).text, path)["form_key"]
+    first = visitor.post(path, {"form_key": key, "password": NEW})
+    second = visitor.post(path, {"form_key": key, "password": NEW}, on="/reset")
+    assert second.headers["Location"] == first.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "path", "good_for"),
+    [("reset", "reset", timedelta(hours=RESET_HOURS)), ("invite", "welcome", timedelta(days=INVITATION_DAYS))],
+)
+def test_a_link_ends(browser, cast, mailed_token, frozen, purpose, path, good_for):
+    with unit_of_work():
+        mail_link(person(cast("jiwoo")), by=None, purpose=purpose)
+    address = f"/{path}/{mailed_token()}"
+    browser().get(address)
+    frozen.shift(good_for + timedelta(seconds=1))
+    browser().get(address, status=404)
+
+
+def test_an_invited_person_chooses_a_password_and_comes_in(browser, cast, mailed_token):
+    with unit_of_work():
+        mail_link(person(cast("jiwoo")), by=cast("dana"), purpose="invite")
+    visitor, path = browser(), f"/welcome/{mailed_token()}"
+    assert "Welcome to Didim" in visitor.get(path).text
+    visitor.follow(visitor.post(path, {"password": NEW}))
+    visitor.post("/sign-in", {"email": "jiwoo@hanbit-office.example", "password": NEW}, on="/sign-in")
+    visitor.get("/account")
+
+
+def run(app, *words):
+    return app.test_cli_runner().invoke(commands, ["first-admin", *words])
+
+
+@pytest.fixture
+def no_admin(app):
+    """Take the admin's right away, as in a new house."""
+    with unit_of_work():
+        session().execute(sa.delete(CapabilityGrant).where(CapabilityGrant.capability == "admin"))
+
+
+def test_the_first_admin_gets_a_link_that_lets_them_in(app, browser, no_admin):
+    result = run(app, "--name", "Ada Quist", "--email", "Ada@hanbit-office.example")
+    assert result.exit_code == 0, result.output
+    link = re.search(r"https?://\S+", result.output).group(0)
+    visitor, path = browser(), link.removeprefix(app.config["BASE_URL"])
+    visitor.post(path, {"password": NEW}, on=path)
+    visitor.post("/sign-in", {"email": "ada@hanbit-office.example", "password": NEW}, on="/sign-in")
+    session().rollback()
+    assert [g.capability for g in person_by_email("ada@hanbit-office.example").capabilities] == ["admin"]
+
+
+def test_a_first_admin_who_lost_the_link_gets_another_but_nobody_else_does(app, no_admin):
+    assert run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example").exit_code == 0
+    assert run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example").exit_code == 0
+    assert run(app, "--name", "Eve Moll", "--email", "eve@hanbit-office.example").exit_code == 1
+    session().rollback()
+    assert (
+        session().scalar(
+            sa.select(sa.func.count()).where(
+                Person.email.in_(["ada@hanbit-office.example", "eve@hanbit-office.example"])
+            )
+        )
+        == 1
+    )
+
+
+def test_there_is_no_second_first_admin(app):
+    result = run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example")
+    assert result.exit_code == 1
+    assert "There is an admin already" in result.output
+    session().rollback()
+    assert person_by_email("ada@hanbit-office.example") is None
