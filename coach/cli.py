@@ -46,8 +46,7 @@ def ready() -> None:
     try:
         with _step("Database"):
             flask_migrate.upgrade()
-        if settings.is_production and holds_demo_accounts():
-            raise config.Refused("This database holds demo accounts: production needs a database of its own.")
+        _refuse_demo(settings)
         with _step("Words"):
             catalogue.compile_korean()
         with _step("Static files"):
@@ -71,11 +70,18 @@ def processes() -> None:
 def words() -> None:
     """Compile the Korean catalogue and name what is missing in it."""
     whole, problems = catalogue.gather()
-    missing = [f"{where}: {text!r} has no Korean" for text, where in catalogue.used().items() if whole.get(text) is None]
+    missing = [
+        f"{where}: {text!r} has no Korean" for text, where in catalogue.used().items() if whole.get(text) is None
+    ]
     for line in (*problems, *missing):
         click.echo(line)
     click.echo(f"{catalogue.compile_korean()} messages, {len(missing)} missing.")
     sys.exit(1 if problems or missing else 0)
+
+
+def _refuse_demo(settings: config.Settings) -> None:
+    if settings.is_production and holds_demo_accounts():
+        raise config.Refused("This database holds demo accounts: production needs a database of its own.")
 
 
 def _settle_demo() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
+from coach import clock
+from coach.access.identity import Identity
 from coach.accounts import services as accounts
 from coach.activity.models import Event
 from coach.activity.services import Reaction
 from coach.assignments import events as assignments_events
 from coach.assignments import services as assignments
+from coach.coaching import events as coaching_events
 from coach.db import session
 from coach.evidence import cells, teams
 from coach.evidence import events as evidence_events
@@ -25,6 +29,7 @@ from coach.people import events as people_events
 from coach.people.models import Person, ReportingLine, TeamMembership
 from coach.publishing import events as publishing_events
 from coach.training import events as training_events
+from coach.training.models import Lesson
 
 
 def _count_lesson(event: Event) -> None:
@@ -60,6 +65,17 @@ def _tell_person(event: Event) -> None:
             to=_about(event),
             assignment=event.object_id,
         )
+
+
+def _suggest_lesson(event: Event) -> None:
+    lesson_id, coach, person = event.details.get("lesson"), event.actor_id, _about(event)
+    lesson = session().get(Lesson, lesson_id) if lesson_id else None
+    if lesson is None or coach is None:
+        return
+    finding = findings.open_finding(person, lesson.skill_id)
+    due = clock.today() + timedelta(days=assignments.RECHECK_DAYS)
+    because = [finding.id] if finding else []
+    assignments.assign(by=Identity(coach), to=[person], lesson_id=lesson.id, due=due, because=because)
 
 
 def _expect_anew(event: Event) -> None:
@@ -101,6 +117,7 @@ def _about(event: Event) -> uuid.UUID:
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     training_events.COMPLETED: (_count_lesson, _plan_recheck),
+    coaching_events.LOGGED: (_suggest_lesson,),
     evidence_events.ADDED: (_review,),
     evidence_events.RETRACTED: (_review,),
     findings_events.OPENED: (_tell_manager,),

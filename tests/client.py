@@ -10,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from coach.db import db
+
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 
 
@@ -28,7 +30,7 @@ class Browser:
 
     def get(self, path: str, *, status: int = 200, check: bool = True, **options: Any) -> TestResponse:
         """Open a page."""
-        return self._take(self.client.get(path, **options), status, check=check)
+        return self._take(self._send("GET", path, **options), status, check=check)
 
     def post(
         self, path: str, data: dict[str, Any] | None = None, *, status: int = 303, on: str | None = None, **options: Any
@@ -37,14 +39,21 @@ class Browser:
         if on is not None:
             self.get(on)
         hidden = hidden_fields(self.last.text if self.last is not None else "", path)
-        return self._take(self.client.post(path, data={**hidden, **(data or {})}, **options), status)
+        return self._take(self._send("POST", path, data={**hidden, **(data or {})}, **options), status)
 
     def follow(self, response: TestResponse) -> TestResponse:
         """Go where an answer points."""
         return self.get(response.headers["Location"])
 
+    def _send(self, method: str, path: str, **options: Any) -> TestResponse:
+        """Send a request in a context of its own, as a server does; what the test read before is stale afterwards."""
+        with self.app.app_context():
+            response = self.client.open(path, method=method, **options)
+            response.close()
+        db.session.rollback()
+        return response
+
     def _take(self, response: TestResponse, status: int, *, check: bool = True) -> TestResponse:
-        response.close()
         assert response.status_code == status, f"{response.request.path}: {response.status}\n{response.text[-3000:]}"
         if check and response.mimetype == "text/html" and response.text.lstrip().startswith("<!doctype"):
             Page(response.text).check(response.request.path)
@@ -54,9 +63,9 @@ class Browser:
 
 
 def hidden_fields(html: str, action: str) -> dict[str, str]:
-    """Read the hidden fields of the form on a page that posts to an address, the first form where none does."""
+    """Read the hidden fields of the form that posts to an address, else of the one without an address."""
     forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", html, re.DOTALL)
-    for attributes, body in sorted(forms, key=lambda form: f'action="{action}"' not in form[0]):
+    for attributes, body in sorted(forms, key=lambda form: (f'action="{action}"' not in form[0], "action=" in form[0])):
         if 'method="post"' in attributes.lower():
             found = {}
             for tag in re.findall(r"<input\b[^>]*>", body):

@@ -61,6 +61,7 @@ def app(template: Any, folder: Path) -> Iterator[Flask]:
     """Give an application on a database of its own."""
     with template.copy("cast") as url:
         made = create_app(_settings(url, folder))
+        made.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/missing/{endpoint}")
         with made.app_context():
             yield made
             db.session.remove()

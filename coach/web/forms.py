@@ -15,7 +15,6 @@ from coach.db import discard
 from coach.errors import Invalid
 from coach.web.language import t
 
-
 _l: Any = lazy_gettext
 """Mark a string that is translated when it is shown; typed loosely, since WTForms asks for str."""
 

@@ -13,7 +13,7 @@ from flask_babel import Babel, force_locale, get_locale, gettext
 from coach import clock
 from coach.web.korean import with_particle
 from coach.web.reader import reader
-from coach.words import LANGUAGES, Message, Text
+from coach.words import LANGUAGES, Message, Text, level_name
 
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KO_DAYS = ("월", "화", "수", "목", "금", "토", "일")
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
         signed=signed,
         initials=initials,
         josa=with_particle,
+        level_name=said_level,
     )
 
 
@@ -105,6 +106,11 @@ def day_time(value: datetime | None) -> str:
 def level(value: float | None) -> str:
     """Write a level with one decimal."""
     return "" if value is None else f"{value:.1f}"
+
+
+def said_level(value: int) -> str:
+    """Name a level in the reader's language."""
+    return str(t(level_name(value)))
 
 
 def signed(value: float) -> str:

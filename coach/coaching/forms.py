@@ -1,0 +1,75 @@
+"""The two-minute log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField, validators
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
+
+from coach.coaching.services import Due, Outcome, Setting, Talk
+from coach.web.forms import Form, _l, stripped, text_field
+
+SETTINGS = [
+    SelectChoice(Setting.CALL, _l("Call")),
+    SelectChoice(Setting.MEETING, _l("Meeting")),
+    SelectChoice(Setting.DEMO, _l("Demo")),
+    SelectChoice(Setting.ROLE_PLAY, _l("Role play")),
+]
+DUES = [
+    SelectChoice(Due.NEXT_CALL, _l("Next call")),
+    SelectChoice(Due.WEEK, _l("This week")),
+    SelectChoice(Due.DAY, _l("Pick a day")),
+]
+OUTCOMES = [
+    SelectChoice(Outcome.DID, _l("Did it")),
+    SelectChoice(Outcome.PARTLY, _l("Partly")),
+    SelectChoice(Outcome.NOT_YET, _l("Not yet")),
+]
+_TOO_LONG = _l("Keep this under %(max)d characters.")
+
+
+class LogForm(Form):
+    """Hold what a coach saw, and the one thing agreed; the ratings are read by `levels`."""
+
+    setting = RadioField(_l("What"), choices=SETTINGS, default=Setting.CALL)
+    held_on = DateField(_l("When"), [validators.InputRequired(_l("Choose a day."))])
+    about = text_field(_l("What was it about?"), longest=120)
+    action = TextAreaField(
+        _l("Agreed next"), [validators.Optional(), validators.Length(max=400, message=_TOO_LONG)], filters=[stripped]
+    )
+    due = RadioField(_l("By when"), choices=DUES, default=Due.NEXT_CALL)
+    due_on = DateField(_l("Day"), [validators.Optional()])
+    lesson = StringField(_l("Suggest a lesson"))
+    outcome = RadioField(_l("How did it go?"), [validators.Optional()], choices=OUTCOMES, validate_choice=False)
+    version = HiddenField()
+
+    rated: dict[str, int]
+
+    def read_levels(self, sent: Any, skill_ids: Iterable[str], before: dict[str, int]) -> None:
+        """Read the ratings that were sent; one that is no level counts as not seen."""
+        if not self.was_sent:
+            self.rated = before
+            return
+        found = {skill_id: sent.get(f"rate-{skill_id}", "") for skill_id in skill_ids}
+        self.rated = {skill_id: int(value) for skill_id, value in found.items() if value in {"1", "2", "3", "4"}}
+
+    def talk(self, today: date) -> Talk:
+        """Give what was typed as the service takes it."""
+        return Talk(
+            setting=Setting(self.setting.data),
+            held_on=self.held_on.data or today,
+            levels=self.rated,
+            about=self.about.data or "",
+            action=self.action.data or "",
+            due=Due(self.due.data),
+            due_on=self.due_on.data,
+            lesson_id=self.lesson.data or None,
+        )
+
+    @property
+    def went(self) -> Outcome | None:
+        """Give how the last agreed thing went, if the coach said so."""
+        return Outcome(self.outcome.data) if self.outcome.data in set(Outcome) else None

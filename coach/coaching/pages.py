@@ -1,0 +1,90 @@
+"""What the log form shows, gathered with a constant number of statements."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from coach.access.identity import Identity, Relation
+from coach.advice.queries import Advice, lessons_for
+from coach.charts.tracks import TrackRow, level_track, state_of
+from coach.coaching import queries
+from coach.coaching.models import AgreedAction, CoachingSession
+from coach.coaching.queries import LogRow, RatedSkill
+from coach.evidence import queries as evidence
+from coach.evidence.queries import CellRow
+from coach.people import queries as people
+from coach.people.queries import PersonRow
+from coach.words import Text
+
+SHOWN: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Hold what the form needs about the person it is for."""
+
+    person: PersonRow
+    others: tuple[PersonRow, ...]
+    manager: Text | None
+    skills: tuple[RatedSkill, ...]
+    more: tuple[RatedSkill, ...]
+    last: AgreedAction | None
+    last_on: CoachingSession | None
+    advice: Advice | None
+    advice_skill: Text | None
+    tracks: tuple[TrackRow, ...]
+    notes: tuple[LogRow, ...]
+
+
+def log_page(identity: Identity, person_id: uuid.UUID) -> LogPage:
+    """Gather the page of a log about a person whom the reader coaches or manages."""
+    person = people.row(person_id)
+    cells = {skill: row for (_, skill), row in evidence.cells([person_id]).items()}
+    skills = _ordered(queries.rated_skills(person.job_role_id), cells)
+    last = queries.last_action(identity.person_id, person_id)
+    weakest = max((c for c in cells.values() if c.gap), key=lambda c: (c.p_below or 0, c.gap or 0), default=None)
+    advice = (
+        lessons_for(weakest.skill_id, mean=weakest.mean, gap=weakest.gap or 0, person_id=person_id) if weakest else []
+    )
+    names = {skill.id: skill.name for skill in skills}
+    manager = people.row(person.manager_id) if person.manager_id else None
+    return LogPage(
+        person=person,
+        others=(),
+        manager=manager.name if manager and manager.id != identity.person_id else None,
+        skills=tuple(skills[:SHOWN]),
+        more=tuple(skills[SHOWN:]),
+        last=last,
+        last_on=queries.log(identity, last.session_id) if last else None,
+        advice=advice[0] if advice else None,
+        advice_skill=names.get(advice[0].skill_id) if advice else None,
+        tracks=tuple(_track(skill, cells.get(skill.id)) for skill in skills[:SHOWN]),
+        notes=tuple(queries.logs(identity, about=person_id, written_by=identity.person_id, limit=3)),
+    )
+
+
+def people_to_log(identity: Identity) -> list[PersonRow]:
+    """List whom the reader may log about: those they coach first, then their direct reports."""
+    coached = {row.id for row in people.coachees_of(identity.person_id)}
+    rows = people.rows(ids=people.visible_to(identity, Relation.COACH, Relation.MANAGER))
+    return sorted(rows, key=lambda row: row.id not in coached)
+
+
+def _ordered(skills: list[RatedSkill], cells: dict[str, CellRow]) -> list[RatedSkill]:
+    """Put what is clearly below or hardly seen first, within the role."""
+
+    def urgency(skill: RatedSkill) -> tuple[bool, float]:
+        cell = cells.get(skill.id)
+        return skill.weight == 0, -skill.weight * (1.0 + (cell.p_below or 0.0) if cell else 1.5)
+
+    return sorted(skills, key=urgency)
+
+
+def _track(skill: RatedSkill, cell: CellRow | None) -> TrackRow:
+    if cell is None:
+        track = level_track(None, None, None, None, state=state_of(None, None, known=False), seen=0)
+    else:
+        state = state_of(cell.mean, cell.target, known=cell.is_known)
+        track = level_track(cell.mean, cell.low, cell.high, cell.target, state=state, seen=cell.pieces)
+    return TrackRow(name=skill.name, track=track)

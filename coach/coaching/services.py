@@ -1,0 +1,216 @@
+"""Log a coaching talk, mend it, take it back; keep what was agreed and how it went."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
+
+from coach import clock
+from coach.activity.services import record
+from coach.coaching import events
+from coach.coaching.models import AgreedAction, CoachingSession, Observation
+from coach.db import session
+from coach.errors import Conflict, Invalid
+from coach.evidence import services as evidence
+from coach.evidence.models import Evidence
+from coach.measurement.convert import rubric_evidence
+from coach.words import Message
+
+WITHDRAW_HOURS: Final = 24
+OLDEST_DAYS: Final = 60
+
+
+class Setting(StrEnum):
+    """Name where the coach saw it."""
+
+    CALL = "call"
+    MEETING = "meeting"
+    DEMO = "demo"
+    ROLE_PLAY = "role_play"
+
+
+class Due(StrEnum):
+    """Name by when something agreed is tried."""
+
+    NEXT_CALL = "next_call"
+    WEEK = "week"
+    DAY = "day"
+
+
+class Outcome(StrEnum):
+    """Name how something agreed went."""
+
+    DID = "did"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Hold what a log says: where, when, what about, the levels seen by skill, and what was agreed."""
+
+    setting: Setting
+    held_on: date
+    levels: Mapping[str, int]
+    about: str = ""
+    action: str = ""
+    due: Due = Due.NEXT_CALL
+    due_on: date | None = None
+    lesson_id: str | None = None
+
+
+def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> CoachingSession:
+    """Log a talk: each skill seen becomes one piece of evidence, and the action waits for the next talk."""
+    _check(talk, clock.today(zone))
+    made = CoachingSession(
+        person_id=person_id,
+        coach_id=by,
+        setting=talk.setting,
+        held_on=talk.held_on,
+        note=talk.about.strip(),
+        lesson_id=talk.lesson_id,
+        created_at=clock.now(),
+    )
+    session().add(made)
+    session().flush()
+    _observe(made, talk, zone)
+    _agree(made, talk, clock.today(zone))
+    session().flush()
+    record(events.LOGGED, by=by, about=person_id, kind="coaching", object_id=made.id, lesson=talk.lesson_id)
+    return made
+
+
+def mend(log_: CoachingSession, *, by: uuid.UUID, talk: Talk, zone: str) -> None:
+    """Rewrite a log that was not acknowledged: what was seen before is retracted, what is seen now is added."""
+    if log_.acknowledged_at is not None or log_.withdrawn_at is not None:
+        raise Conflict(Message("This log was acknowledged. Write a new one to add to it."))
+    _check(talk, clock.today(zone))
+    before = {o.skill_id: o for o in log_.observations}
+    for skill_id, observation in before.items():
+        same_day = log_.held_on == talk.held_on and log_.setting == talk.setting
+        if not (same_day and talk.levels.get(skill_id) == observation.level):
+            _retract(observation, by=by, reason="corrected")
+            log_.observations.remove(observation)
+    log_.setting, log_.held_on, log_.note = talk.setting, talk.held_on, talk.about.strip()
+    flag_modified(log_, "note")  # the version counts what hangs below the log too
+    session().flush()
+    _observe(log_, talk, zone)
+    for action in [a for a in log_.actions if a.text != talk.action.strip()]:
+        log_.actions.remove(action)
+    _agree(log_, talk, clock.today(zone))
+    session().flush()
+    record(events.CHANGED, by=by, about=log_.person_id, kind="coaching", object_id=log_.id)
+
+
+def withdraw(log_: CoachingSession, *, by: uuid.UUID) -> None:
+    """Take a log back within a day of writing it; what it showed counts no longer."""
+    if log_.withdrawn_at is not None:
+        return
+    if not may_withdraw(log_):
+        raise Conflict(Message("A log can be taken back for 24 hours, until it is acknowledged."))
+    for observation in log_.observations:
+        _retract(observation, by=by, reason="withdrawn")
+    log_.withdrawn_at = clock.now()
+    session().flush()
+    record(events.WITHDRAWN, by=by, about=log_.person_id, kind="coaching", object_id=log_.id)
+
+
+def may_withdraw(log_: CoachingSession) -> bool:
+    """Tell whether a log can still be taken back: within a day, and not acknowledged."""
+    return log_.acknowledged_at is None and clock.now() - log_.created_at <= timedelta(hours=WITHDRAW_HOURS)
+
+
+def acknowledge(log_: CoachingSession, *, by: uuid.UUID) -> None:
+    """Let the person say that they read it; from then on it is not rewritten."""
+    if log_.acknowledged_at is None:
+        log_.acknowledged_at = clock.now()
+        session().flush()
+        record(events.ACKNOWLEDGED, by=by, about=by, kind="coaching", object_id=log_.id)
+
+
+def tick(action: AgreedAction, *, by: uuid.UUID, done: bool) -> None:
+    """Let the person say that they did what was agreed, or take that back."""
+    if (action.done_at is not None) == done:
+        return
+    action.done_at = clock.now() if done else None
+    session().flush()
+    record(events.ACTION_DONE, by=by, about=action.person_id, kind="action", object_id=action.id, done=done)
+
+
+def look_back(action: AgreedAction, *, by: uuid.UUID, outcome: Outcome) -> None:
+    """Let the coach say, at the next talk, how it went."""
+    action.outcome, action.outcome_at = outcome, clock.now()
+    if outcome is Outcome.DID and action.done_at is None:
+        action.done_at = action.outcome_at
+    session().flush()
+    record(events.ACTION_LOOKED_AT, by=by, about=action.person_id, kind="action", object_id=action.id, outcome=outcome)
+
+
+def _check(talk: Talk, today: date) -> None:
+    if not talk.levels and not talk.action.strip():
+        raise Invalid(Message("Rate one skill that you saw, or write what you agreed."), field="levels")
+    if talk.held_on > today:
+        raise Invalid(Message("Choose a day that has come."), field="held_on")
+    if talk.held_on < today - timedelta(days=OLDEST_DAYS):
+        raise Invalid(Message("Choose a day within the last 60 days."), field="held_on")
+    if talk.action.strip() and talk.due is Due.DAY and (talk.due_on is None or talk.due_on < today):
+        raise Invalid(Message("Pick a day from today on."), field="due_on")
+
+
+def _observe(log_: CoachingSession, talk: Talk, zone: str) -> None:
+    known = {o.skill_id for o in log_.observations}
+    for position, (skill_id, level) in enumerate(talk.levels.items()):
+        if skill_id in known:
+            continue
+        y, v = rubric_evidence([float(level)])
+        piece = evidence.add(
+            by=log_.coach_id,
+            person_id=log_.person_id,
+            skill_id=skill_id,
+            kind="observation",
+            source=f"rater:{log_.coach_id}",
+            setting="practice" if talk.setting is Setting.ROLE_PLAY else "customer",
+            seen_at=_moment(talk.held_on, zone),
+            y=y,
+            v=v,
+            raw={"level": level},
+            origin_kind="coaching",
+            origin_id=log_.id,
+        )
+        log_.observations.append(
+            Observation(session_id=log_.id, skill_id=skill_id, position=position, level=level, evidence_id=piece.id)
+        )
+
+
+def _moment(day: date, zone: str) -> datetime:
+    """Place a day's talk in time: now for today, else noon of that day where the coach is."""
+    now, there = clock.now(), ZoneInfo(zone)
+    if day == now.astimezone(there).date():
+        return now
+    return datetime.combine(day, time(12), there).astimezone(UTC)
+
+
+def _agree(log_: CoachingSession, talk: Talk, today: date) -> None:
+    text = talk.action.strip()
+    if not text:
+        return
+    due_on = {Due.NEXT_CALL: None, Due.WEEK: today + timedelta(days=4 - min(today.weekday(), 4)), Due.DAY: talk.due_on}
+    same = next((a for a in log_.actions if a.text == text), None)
+    action = same or AgreedAction(session_id=log_.id, person_id=log_.person_id, text=text)
+    action.due_kind, action.due_on = talk.due, due_on[talk.due]
+    if same is None:
+        log_.actions.append(action)
+
+
+def _retract(observation: Observation, *, by: uuid.UUID, reason: str) -> None:
+    piece = session().scalar(sa.select(Evidence).where(Evidence.id == observation.evidence_id))
+    if piece is not None:
+        evidence.retract(piece, by=by, reason=reason)

@@ -1,0 +1,140 @@
+"""The coaching log, from the form to the evidence and back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+
+from coach.coaching.models import AgreedAction, CoachingSession, Observation
+from coach.db import session
+from coach.evidence.models import Evidence, Retraction
+from tests.client import Browser
+
+Open = Callable[..., Browser]
+Cast = Callable[[str], uuid.UUID]
+
+
+def _form(person: uuid.UUID, **more: str) -> dict[str, str]:
+    return {"person": str(person), "setting": "call", "held_on": "2026-11-23", "due": "next_call", **more}
+
+
+def _log(browser: Open, cast: Cast, coach: str = "taeyang", about: str = "jiwoo", **more: str) -> str:
+    page = f"/coaching/new?person={cast(about)}"
+    form = _form(cast(about), **(more or {"rate-open-a-call": "2"}))
+    return browser(coach).post("/coaching/new", form, on=page).headers["Location"]
+
+
+def test_a_log_becomes_a_piece_of_evidence_for_each_skill_seen(app: Flask, browser: Open, cast: Cast) -> None:
+    _log(browser, cast, **{"rate-open-a-call": "2", "rate-qualify": "3"})
+    rows = {e.skill_id: e for e in session().scalars(sa.select(Evidence).where(Evidence.person_id == cast("jiwoo")))}
+    assert set(rows) == {"open-a-call", "qualify"}
+    assert (rows["qualify"].y, rows["qualify"].kind, rows["qualify"].setting) == (3.0, "observation", "customer")
+    assert rows["qualify"].source == f"rater:{cast('taeyang')}"
+    assert abs(rows["qualify"].v - 0.355) < 1e-9
+
+
+def test_a_double_click_makes_one_log_and_gives_the_same_answer(app: Flask, browser: Open, cast: Cast) -> None:
+    opened = browser("taeyang")
+    opened.get(f"/coaching/new?person={cast('jiwoo')}")
+    form = _form(cast("jiwoo"), **{"rate-open-a-call": "2"})
+    first = opened.post("/coaching/new", form)
+    again = opened.post("/coaching/new", form)
+    assert first.headers["Location"] == again.headers["Location"]
+    assert session().scalar(sa.select(sa.func.count()).select_from(CoachingSession)) == 1
+
+
+def test_an_empty_log_says_what_to_do_and_keeps_what_was_typed(browser: Open, cast: Cast) -> None:
+    opened = browser("taeyang")
+    page = f"/coaching/new?person={cast('jiwoo')}"
+    answer = opened.post("/coaching/new", _form(cast("jiwoo"), about="Call with a school office"), on=page, status=422)
+    assert "Rate one skill that you saw, or write what you agreed." in answer.text
+    assert "Call with a school office" in answer.text
+
+
+def test_a_day_that_has_not_come_is_refused_beside_its_field(browser: Open, cast: Cast) -> None:
+    opened = browser("taeyang")
+    form = _form(cast("jiwoo"), held_on="2026-11-30", **{"rate-open-a-call": "4"})
+    answer = opened.post("/coaching/new", form, on=f"/coaching/new?person={cast('jiwoo')}", status=422)
+    assert "Choose a day that has come." in answer.text
+    assert 'value="4"' in answer.text
+
+
+def test_what_was_agreed_is_asked_about_at_the_next_talk(browser: Open, cast: Cast) -> None:
+    _log(browser, cast, action="Ask two questions before giving a price")
+    opened = browser("taeyang")
+    page = opened.get(f"/coaching/new?person={cast('jiwoo')}")
+    assert "Ask two questions before giving a price" in page.text
+    opened.post("/coaching/new", _form(cast("jiwoo"), outcome="partly", **{"rate-qualify": "2"}))
+    action = session().scalars(sa.select(AgreedAction)).one()
+    assert (action.outcome, action.done_at) == ("partly", None)
+
+
+def test_the_person_reads_it_says_so_and_ticks_the_action(app: Flask, browser: Open, cast: Cast) -> None:
+    where = _log(browser, cast, action="Name the value before the price")
+    jiwoo = browser("jiwoo")
+    assert "Name the value before the price" in jiwoo.get(where).text
+    jiwoo.post(f"{where}/acknowledge")
+    action = session().scalars(sa.select(AgreedAction)).one()
+    jiwoo.post(f"/coaching/actions/{action.id}", {"done": "yes"}, on=where)
+    session().expire_all()
+    assert session().scalars(sa.select(AgreedAction)).one().done_at is not None
+    assert session().scalars(sa.select(CoachingSession)).one().acknowledged_at is not None
+
+
+def test_a_corrected_rating_retracts_the_old_piece_and_adds_a_new_one(app: Flask, browser: Open, cast: Cast) -> None:
+    where = _log(browser, cast, **{"rate-open-a-call": "2"})
+    opened = browser("taeyang")
+    opened.get(f"{where}/edit")
+    opened.post(f"{where}/edit", _form(cast("jiwoo"), **{"rate-open-a-call": "3"}))
+    session().expire_all()
+    assert [o.level for o in session().scalars(sa.select(Observation))] == [3]
+    assert session().scalar(sa.select(sa.func.count()).select_from(Evidence)) == 2
+    assert session().scalars(sa.select(Retraction)).one().reason == "corrected"
+
+
+def test_a_stale_edit_is_a_conflict_that_shows_both_texts(app: Flask, browser: Open, cast: Cast) -> None:
+    where = _log(browser, cast, action="First text")
+    one, two = browser("taeyang"), browser("taeyang")
+    one.get(f"{where}/edit")
+    two.get(f"{where}/edit")
+    one.post(f"{where}/edit", _form(cast("jiwoo"), action="Second text", **{"rate-qualify": "2"}))
+    answer = two.post(f"{where}/edit", _form(cast("jiwoo"), action="Third text"), status=409)
+    assert "Second text" in answer.text
+    assert "Third text" in answer.text
+
+
+def test_a_log_taken_back_counts_no_longer_and_is_gone(app: Flask, browser: Open, cast: Cast) -> None:
+    where = _log(browser, cast)
+    opened = browser("taeyang")
+    opened.get(where)
+    opened.post(f"{where}/withdraw")
+    opened.get(where, status=404)
+    assert session().scalars(sa.select(Retraction)).one().reason == "withdrawn"
+
+
+def test_a_suggested_lesson_is_assigned_by_the_coach(app: Flask, browser: Open, cast: Cast) -> None:
+    from coach.assignments.models import Assignment
+
+    _log(browser, cast, lesson="oc-reason-in-ten-seconds", **{"rate-open-a-call": "1"})
+    given = session().scalars(sa.select(Assignment)).one()
+    assert (given.lesson_id, given.assigned_by) == ("oc-reason-in-ten-seconds", cast("taeyang"))
+    assert given.due_on == date(2026, 11, 23) + timedelta(days=7)
+
+
+def test_only_those_who_coach_or_manage_now_may_log(browser: Open, cast: Cast) -> None:
+    page = f"/coaching/new?person={cast('jiwoo')}"
+    for stranger in ("mirae", "marcus", "yuna", "jiwoo", "dana", "kyungmi"):
+        browser(stranger).get(page, status=404)
+    browser("sora").get(page)
+
+
+def test_a_log_is_read_by_those_it_concerns_only(browser: Open, cast: Cast) -> None:
+    where = _log(browser, cast)
+    for who in ("jiwoo", "taeyang", "sora", "kyungmi"):
+        browser(who).get(where)
+    for stranger in ("yuna", "mirae", "marcus", "dana", "haeun"):
+        browser(stranger).get(where, status=404)
