@@ -17,6 +17,7 @@ from coach.charts.counts import bar, coverage
 from coach.charts.forest import Reading, forest
 from coach.charts.heat import HeatGroup, HeatRow, HeatTable, heat_cell, heat_targets
 from coach.charts.tracks import State, TrackRow, level_track
+from coach.items.questions import NOT_QUITE, PARTLY, Choice, Explanation, MarkedChoice, MarkedLine, Question
 from coach.words import Message, Text
 from tests.unit.templates.stage import macro
 
@@ -119,6 +120,39 @@ FOREST = forest(
     target=2.5,
 )
 
+KINDS = ("single", "multiple", "true_false", "order", "match", "number", "short_text")
+CHOICES = (Choice("a", Text.same("How many boxes?")), Choice("b", Message("True")))
+CHOSEN = Explanation(
+    score=0.0,
+    verdict=NOT_QUITE,
+    stem=Text.same("What do you ask first?"),
+    options=(
+        MarkedChoice("a", Text.same("How many?"), right=False),
+        MarkedChoice("b", Text.same("What for?"), right=True),
+    ),
+    chosen=("a",),
+    why=Text.same("The number follows from the use."),
+    right_why=Text.same("Use decides everything else."),
+)
+LINED = Explanation(
+    score=0.5,
+    verdict=PARTLY,
+    stem=Text.same("Put these in order."),
+    lines=(
+        MarkedLine(Text.same("Ask"), Message("1"), Message("1"), is_right=True),
+        MarkedLine(None, Text.same("20 %"), Text.same("25 %"), is_right=False),
+    ),
+    reasons=((Text.same("Ask"), Text.same("It comes first.")),),
+)
+
+
+def ask(kind: str) -> Question:
+    """Make a question of a kind."""
+    return Question(
+        kind, Text.same("What do you ask first?"), CHOICES, CHOICES, Text.same("%"), Message("Half for half.")
+    )
+
+
 CALLS: dict[str, Callable[[Any], str]] = {
     "answer_input": lambda m: m("n", "question", kind="number", unit="%", value="20"),
     "aside_box": lambda m: m("It may not only be skill", ["Minho changed territory."]),
@@ -137,6 +171,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "effect": lambda m: m(effect(0.5, 0.2, 0.8, known=False), "Too early to say."),
     "empty": lambda m: m("No coaching logged yet", "After your next call together, log it."),
     "error_summary": lambda m: m(rejected_form()),
+    "explanation": lambda m: m(CHOSEN) + m(LINED),
     "feedback": lambda m: m(
         "Not quite.", "It depends on use.", right=False, others=[("Price list", "It ends the talk.")]
     ),
@@ -155,6 +190,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "lesson_card": lambda m: m(
         "Value before price", "8 min", "/l", effect(0.5, 0.2, 0.8), "9 people gained.", ["Sojin"]
     ),
+    "lines_marked": lambda m: m(LINED.lines),
     "match_rows": lambda m: m("m", OPTIONS, OPTIONS, {"a": "b"}),
     "nav": lambda m: m([place(count=4), place("team"), place("notes")]),
     "next_card": lambda m: m(
@@ -171,6 +207,9 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "post_button": lambda m: m("Undo", "/undo", fields={"act": "7"}),
     "preferences": lambda m: m("en", "system", "/today") + m("ko", "dark", "/today"),
     "print_button": lambda m: m(),
+    "question": lambda m: Markup("").join(
+        m(ask(kind), name=f"answer{kind}", error="Choose an answer.") for kind in KINDS
+    ),
     "quote": lambda m: m("Your openings are much clearer.", "Sora"),
     "rate": lambda m: m("r1", "Ask about needs", LEVELS, 3),
     "reading": lambda m: Markup("").join(m(row.track) for row in TRACKS),

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.unit.templates.cast import CALLS, LEVELS, OPTIONS, TRACKS, LogForm, place, rejected_form, shown
+from tests.unit.templates.cast import CALLS, KINDS, LEVELS, OPTIONS, TRACKS, LogForm, ask, place, rejected_form, shown
 from tests.unit.templates.stage import ROOT, SPRITE, TEMPLATES, Page, environment, macro
 
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
@@ -118,6 +118,25 @@ def test_the_marked_answers_say_in_words_what_the_colours_say() -> None:
     source = str(macro("opts_marked")(OPTIONS, chosen=["a"]))
     assert "You chose this" in source
     assert "The right answer" in source
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_question_can_be_answered_in_a_form(kind: str) -> None:
+    page = Page(str(macro("question")(ask(kind))))
+    sent = {str(found["name"]) for tag, found in page.elements if tag in ("input", "select")}
+    assert sent == ({"answer-a", "answer-b"} if kind in ("order", "match") else {"answer"})
+
+
+def test_a_line_that_was_wrong_says_what_is_right() -> None:
+    source = shown("lines_marked")
+    assert "Right: 25 %" in source
+    assert source.count("Right") == 2
+
+
+def test_an_explanation_gives_the_reason_of_the_answer_and_of_the_right_one() -> None:
+    source = shown("explanation")
+    for words in ("Not quite.", "The number follows from the use.", "Use decides everything else.", "It comes first."):
+        assert words in source
 
 
 def test_an_error_stands_above_its_input_and_describes_it() -> None:
