@@ -54,7 +54,7 @@ def assign(
     are findings; each is linked to the assignment of the person it is about. Who has the thing open keeps that one.
     """
     people = _allowed(by, to)
-    _check_due(due)
+    _check_due(due, by)
     skill_id = _skill_of(lesson_id, quiz_id)
     reasons = _findings(because, people)
     open_already = _open_already(people, lesson_id, quiz_id)
@@ -76,7 +76,7 @@ def assign(
 
 def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
     """Take a lesson on oneself, by a day."""
-    _check_due(due)
+    _check_due(due, by)
     skill_id, act = _skill_of(lesson_id, None), new_id()
     made = 0
     if not _open_already([by.person_id], lesson_id, None):
@@ -95,25 +95,28 @@ def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
 
 
 def undo(*, by: Identity, act_id: uuid.UUID) -> int:
-    """Take back whole what one click of one's own made; return how many. Doing it twice changes nothing more."""
-    rows = list(session().scalars(sa.select(Assignment).where(Assignment.act_id == act_id)))
-    if not rows or any(row.assigned_by != by.person_id for row in rows):
+    """Take back whole what one click of one's own made; return how many. Doing it twice changes nothing more.
+
+    What is done by now is not taken back.
+    """
+    givers = set(session().scalars(sa.select(Assignment.assigned_by).where(Assignment.act_id == act_id)))
+    if givers != {by.person_id}:
         raise NotFound
-    open_rows = [row for row in rows if row.withdrawn_at is None]
+    open_rows = list(session().scalars(sa.select(Assignment).where(Assignment.act_id == act_id, is_open())))
     for row in open_rows:
         _withdraw(row, by=by.person_id)
     return len(open_rows)
 
 
 def withdraw(assignment: Assignment, *, by: Identity) -> None:
-    """Take one assignment back."""
+    """Take one assignment back; what was taken back already stays so."""
     if assignment.withdrawn_at is None:
         _withdraw(assignment, by=by.person_id)
 
 
 def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -> None:
     """Move the due date; raise Conflict, with both dates, where somebody moved it meanwhile."""
-    _check_due(due)
+    _check_due(due, by)
     if assignment.version != version:
         raise Conflict(
             Message("Somebody changed this while you had it open."),
@@ -200,13 +203,14 @@ def _allowed(by: Identity, to: Sequence[uuid.UUID]) -> list[uuid.UUID]:
         raise Invalid(Message("Choose at least one person."), field="to")
     theirs = visible_to(by, Relation.COACH, Relation.MANAGER, Relation.UPLINE)
     query = sa.select(Person.id).where(Person.id.in_(wanted), Person.id.in_(theirs), Person.deactivated_at.is_(None))
-    if set(session().scalars(query)) != set(wanted):
+    # locked in one order, so that two who give the same thing at once make one assignment
+    if set(session().scalars(query.order_by(Person.id).with_for_update(key_share=True, of=Person))) != set(wanted):
         raise NotFound
     return wanted
 
 
-def _check_due(due: date) -> None:
-    today = clock.today()
+def _check_due(due: date, by: Identity) -> None:
+    today = clock.today(session().scalar(sa.select(Person.zone).where(Person.id == by.person_id)) or "UTC")
     if due < today:
         raise Invalid(Message("Pick a due date from today on."), field="due")
     if due > today + timedelta(days=LONGEST_DAYS):

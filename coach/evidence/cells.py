@@ -39,6 +39,15 @@ def change(person_id: uuid.UUID, skill_id: str, act: Callable[[measure.Cell], No
     return row
 
 
+def rebuild(person_id: uuid.UUID, skill_id: str) -> Cell:
+    """Build a cell's sums anew from the log and write them, as after a change of settings."""
+
+    def forget(_cell: measure.Cell) -> None:
+        raise measure.NeedsRebuild(None, None, "asked for")
+
+    return change(person_id, skill_id, forget)
+
+
 def rebuilt(settings: Settings, person_id: uuid.UUID, skill_id: str) -> measure.Cell:
     """Build a cell from everything in the log that counts."""
     return measure.Cell.from_log(

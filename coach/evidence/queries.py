@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from coach import clock
 from coach.db import session
 from coach.errors import NotFound
-from coach.evidence import cells as cell_sums
-from coach.evidence import standards
+from coach.evidence.explanation import Explained, PieceRow, explained, pieces
 from coach.evidence.models import Cell, Contest, Evidence, Retraction, TeamSkill
-from coach.measurement.estimate import Estimate, posterior, without
+from coach.measurement.estimate import Kind
+
+__all__ = ["CellRow", "Explained", "PieceRow", "TeamRow", "cell", "cells", "explained", "pieces", "team_skills"]
 
 NINE_IN_TEN: Final = 1.6448536269514722
 """Half width of a 90 % interval in standard deviations."""
@@ -60,26 +60,6 @@ class CellRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRow:
-    """Hold one piece of the log with what it does: its share, how far it moved the mean, the mean without it."""
-
-    id: uuid.UUID
-    kind: str
-    source: str
-    setting: str
-    seen_at: datetime
-    y: float
-    v: float
-    origin_kind: str
-    origin_id: uuid.UUID
-    entered_by: uuid.UUID | None
-    retracted: str | None
-    share: float | None
-    moved: float | None
-    without: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class TeamRow:
     """Hold a team's value of one skill: mean of its members' means, its SD, how many count, how much was seen."""
 
@@ -89,6 +69,17 @@ class TeamRow:
     sd: float
     pieces: int
 
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """Hold how often one rater saw a person's skill at levels 1, 2, 3 and 4."""
+
+    person_id: uuid.UUID
+    source: str
+    levels: tuple[int, ...]
+
+
+_BANDS: Final = ((-99.0, 1.5), (1.5, 2.5), (2.5, 3.5), (3.5, 99.0))
 
 _COLUMNS: Final = (
     Cell.person_id,
@@ -114,35 +105,19 @@ def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[
     return {(row.person_id, row.skill_id): CellRow(*row) for row in session().execute(query)}
 
 
+def cells_of_skill(person_ids: Iterable[uuid.UUID], skill_id: str) -> dict[uuid.UUID, CellRow]:
+    """Read the cells of several people in one skill, by person."""
+    query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS).where(
+        Cell.person_id.in_(list(person_ids)), Cell.skill_id == skill_id, Cell.pieces > 0
+    )
+    return {row.person_id: CellRow(*row) for row in session().execute(query)}
+
+
 def cell(person_id: uuid.UUID, skill_id: str) -> CellRow | None:
     """Read one cell; None where nothing was ever seen."""
     query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS)
     row = session().execute(query.where(Cell.person_id == person_id, Cell.skill_id == skill_id)).one_or_none()
     return CellRow(*row) if row is not None and row.pieces else None
-
-
-def pieces(person_id: uuid.UUID, skill_id: str) -> tuple[list[PieceRow], Estimate]:
-    """List every piece of a cell, newest first, with its share and what the mean would be without it."""
-    query = (
-        sa.select(Evidence, Retraction.reason)
-        .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
-        .where(Evidence.person_id == person_id, Evidence.skill_id == skill_id)
-        .order_by(Evidence.seen_at.desc(), Evidence.id.desc())
-    )
-    log = [(row[0], row[1]) for row in session().execute(query)]
-    counting = [e for e, reason in log if reason is None]
-    expected = standards.expectations([(person_id, skill_id)]).get((person_id, skill_id))
-    if expected is None:
-        raise NotFound
-    settings = standards.current().settings(expected.skill_kind, expected.mu0, expected.s0)
-    seen, now = [cell_sums.piece_of(e) for e in counting], clock.days(clock.now())
-    lessons = cell_sums.lessons_of(person_id, skill_id)
-    read = posterior(settings, seen, lessons, now, expected.threshold)
-    parts = {
-        e.id: (read.shares[i], read.moved[i], without(settings, seen, lessons, now, i).mean)
-        for i, e in enumerate(counting)
-    }
-    return [_piece_row(e, reason, parts.get(e.id)) for e, reason in log], read
 
 
 def team_skills(team_id: uuid.UUID) -> dict[str, TeamRow]:
@@ -168,28 +143,41 @@ def evidence_of(person_id: uuid.UUID, evidence_id: uuid.UUID) -> Evidence:
     return found
 
 
+def sightings(person_ids: Iterable[uuid.UUID], skill_id: str) -> list[Sightings]:
+    """Count what raters saw of a skill, by person and rater, on each of the four levels."""
+    bands = [sa.func.sum(sa.case((sa.and_(Evidence.y >= low, Evidence.y < high), 1), else_=0)) for low, high in _BANDS]
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Evidence.person_id, Evidence.source, *bands)
+        .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
+        .where(
+            Evidence.person_id.in_(list(person_ids)),
+            Evidence.skill_id == skill_id,
+            Evidence.kind == Kind.OBSERVATION,
+            Retraction.evidence_id.is_(None),
+        )
+        .group_by(Evidence.person_id, Evidence.source)
+    )
+    return [Sightings(row[0], row[1], tuple(int(n) for n in row[2:])) for row in session().execute(query)]
+
+
+def contest(contest_id: uuid.UUID) -> tuple[Contest, Evidence]:
+    """Load an objection with the piece it is about; raise NotFound where there is none."""
+    row = (
+        session()
+        .execute(
+            sa.select(Contest, Evidence)
+            .join(Evidence, Evidence.id == Contest.evidence_id)
+            .where(Contest.id == contest_id)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
 def open_contests(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Contest]:
     """List objections that wait for an answer, the oldest first."""
     ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
     query = sa.select(Contest).where(Contest.person_id.in_(ids), Contest.answered_at.is_(None))
     return list(session().scalars(query.order_by(Contest.at)))
-
-
-def _piece_row(e: Evidence, retracted: str | None, parts: tuple[float, float, float] | None) -> PieceRow:
-    share, moved, mean = parts or (None, None, None)
-    return PieceRow(
-        e.id,
-        e.kind,
-        e.source,
-        e.setting,
-        e.seen_at,
-        e.y,
-        e.v,
-        e.origin_kind,
-        e.origin_id,
-        e.entered_by,
-        retracted,
-        share,
-        moved,
-        mean,
-    )

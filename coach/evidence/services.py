@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import session
+from coach.db import new_id, session
 from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import cells, events
+from coach.evidence.explanation import CONTESTED
 from coach.evidence.models import Contest, Evidence, LessonFinish, Retraction
+from coach.measurement.convert import self_evidence
 from coach.measurement.estimate import Kind
+from coach.skills.models import Skill
 from coach.words import Message
 
 CONVERSION: Final = 1
 """Version of the conversions in `measurement.convert` that made y and v from raw."""
+SAME_RATING: Final = timedelta(hours=24)
+LONGEST_TEXT: Final = 2000
 
 
 def add(  # noqa: PLR0913 -- a row of the log, named column by column
@@ -66,54 +74,89 @@ def add(  # noqa: PLR0913 -- a row of the log, named column by column
 
 
 def retract(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> None:
-    """Let a piece count no longer; the row stays, a second row says so. Retracting twice changes nothing."""
-    if session().get(Retraction, piece.id) is not None:
+    """Let a piece count no longer; the row stays, a second row says so. Retracting twice changes nothing.
+
+    What was contested and upheld counts as a newer row: then that one is taken out. Whoever takes a contested piece
+    back has answered the objection with it.
+    """
+    if reason != CONTESTED:
+        _settle_objection(piece, by=by)
+    standing = _standing(piece)
+    if standing is None or not _note_retraction(standing, by=by, reason=reason):
         return
-    session().add(Retraction(evidence_id=piece.id, at=clock.now(), by_id=by, reason=reason))
-    session().flush()
-    cells.change(piece.person_id, piece.skill_id, lambda cell: cell.retract(cells.piece_of(piece)))
-    record(events.RETRACTED, by=by, about=piece.person_id, kind="evidence", object_id=piece.id, skill=piece.skill_id)
+    cells.change(standing.person_id, standing.skill_id, lambda cell: cell.retract(cells.piece_of(standing)))
+    record(
+        events.RETRACTED,
+        by=by,
+        about=standing.person_id,
+        kind="evidence",
+        object_id=standing.id,
+        skill=standing.skill_id,
+    )
+
+
+def rate_self(*, by: uuid.UUID, skill_id: str, level: int) -> Evidence:
+    """Let a person say where they see themselves; a second answer within a day replaces the first."""
+    skill = session().get(Skill, skill_id)
+    if skill is None or skill.retired_at is not None:
+        raise NotFound
+    if not 1 <= level <= 4:
+        raise Invalid(Message("Choose one of the four levels."), field="level")
+    for earlier in _self_ratings(by, skill_id, since=clock.now() - SAME_RATING):
+        retract(earlier, by=by, reason="changed")
+    y, v = self_evidence(float(level))
+    return add(
+        by=by,
+        person_id=by,
+        skill_id=skill_id,
+        kind=Kind.SELF,
+        source="self",
+        setting="self",
+        seen_at=clock.now(),
+        y=y,
+        v=v,
+        raw={"level": level},
+        origin_kind="self",
+        origin_id=new_id(),
+    )
 
 
 def contest(evidence_id: uuid.UUID, *, by: uuid.UUID, text: str) -> Contest:
     """Let the person object to a piece: it counts no longer until somebody answers."""
     piece = session().get(Evidence, evidence_id)
-    if piece is None or piece.person_id != by:
+    if piece is None or piece.person_id != by or piece.kind == Kind.SELF:
         raise NotFound
     if not text.strip():
         raise Invalid(Message("Say in a sentence what is wrong with it."), field="text")
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(Message("Keep this under %(max)d characters.", max=LONGEST_TEXT), field="text")
+    if session().get(Retraction, evidence_id) is not None:
+        raise Conflict(Message("This does not count any more. There is nothing left to object to."))
+    if piece.reinstates_id is not None:
+        raise Conflict(Message("Somebody answered your objection to this already."))
     objection = Contest(evidence_id=piece.id, person_id=by, at=clock.now(), text=text.strip())
     session().add(objection)
-    retract(piece, by=by, reason="contested")
-    record(events.CONTESTED, by=by, about=by, kind="evidence", object_id=piece.id)
+    retract(piece, by=by, reason=CONTESTED)
+    record(events.CONTESTED, by=by, about=by, kind="evidence", object_id=piece.id, skill=piece.skill_id)
     return objection
 
 
 def answer_contest(objection: Contest, *, by: uuid.UUID, upheld: bool, answer: str) -> None:
     """Answer an objection: upheld means that the piece counts again, as a new row; else it stays retracted."""
+    session().refresh(objection, with_for_update=True)
     if objection.answered_at is not None:
         raise Conflict(Message("Somebody answered this already."))
     if by == objection.person_id:
         raise Invalid(Message("Somebody else has to answer this."))
+    if not answer.strip():
+        raise Invalid(Message("Say in a sentence why."), field="answer")
+    if len(answer) > LONGEST_TEXT:
+        raise Invalid(Message("Keep this under %(max)d characters.", max=LONGEST_TEXT), field="answer")
     objection.answered_at, objection.answered_by = clock.now(), by
     objection.upheld, objection.answer = upheld, answer.strip()
     piece = session().get_one(Evidence, objection.evidence_id)
     if upheld:
-        add(
-            by=by,
-            person_id=piece.person_id,
-            skill_id=piece.skill_id,
-            kind=piece.kind,
-            source=piece.source,
-            setting=piece.setting,
-            seen_at=piece.seen_at,
-            y=piece.y,
-            v=piece.v,
-            raw=piece.raw,
-            origin_kind=piece.origin_kind,
-            origin_id=piece.origin_id,
-            reinstates=piece.id,
-        )
+        _reinstate(piece, by=by)
     record(events.CONTEST_ANSWERED, by=by, about=piece.person_id, kind="evidence", object_id=piece.id, upheld=upheld)
 
 
@@ -129,3 +172,61 @@ def lesson_finished(*, person_id: uuid.UUID, skill_id: str, run_id: uuid.UUID, a
         cell.finish_lesson(day)
 
     cells.change(person_id, skill_id, finish)
+
+
+def _reinstate(piece: Evidence, *, by: uuid.UUID) -> Evidence:
+    return add(
+        by=by,
+        person_id=piece.person_id,
+        skill_id=piece.skill_id,
+        kind=piece.kind,
+        source=piece.source,
+        setting=piece.setting,
+        seen_at=piece.seen_at,
+        y=piece.y,
+        v=piece.v,
+        raw=piece.raw,
+        origin_kind=piece.origin_kind,
+        origin_id=piece.origin_id,
+        reinstates=piece.id,
+    )
+
+
+def _standing(piece: Evidence) -> Evidence | None:
+    """Find the row as which a piece counts: itself, or the one that reinstated it."""
+    if session().get(Retraction, piece.id) is None:
+        return piece
+    query = sa.select(Evidence).where(
+        Evidence.person_id == piece.person_id, Evidence.skill_id == piece.skill_id, Evidence.reinstates_id == piece.id
+    )
+    newer = session().scalar(query)
+    return None if newer is None else _standing(newer)
+
+
+def _note_retraction(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
+    """Write the retraction; tell whether this request was the one that did."""
+    values = {"evidence_id": piece.id, "at": clock.now(), "by_id": by, "reason": reason}
+    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(Retraction).values(values).on_conflict_do_nothing()
+    return bool(session().execute(insert).rowcount)  # type: ignore[attr-defined]
+
+
+def _settle_objection(piece: Evidence, *, by: uuid.UUID | None) -> None:
+    query = sa.select(Contest).where(Contest.evidence_id == piece.id, Contest.answered_at.is_(None))
+    for objection in session().scalars(query.with_for_update()):
+        objection.answered_at, objection.answered_by, objection.upheld = clock.now(), by, False
+
+
+def _self_ratings(person_id: uuid.UUID, skill_id: str, *, since: datetime) -> list[Evidence]:
+    query = (
+        sa.select(Evidence)
+        .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
+        .where(
+            Evidence.person_id == person_id,
+            Evidence.skill_id == skill_id,
+            Evidence.kind == Kind.SELF,
+            Evidence.entered_at > since,
+            Retraction.evidence_id.is_(None),
+        )
+    )
+    return list(session().scalars(query))

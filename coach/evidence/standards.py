@@ -36,7 +36,7 @@ class Standards:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """Hold what is expected of a person in a skill: the skill's kind, prior, target and weight (None outside the role)."""
+    """Hold what is expected of a person in a skill: its kind, prior, target and weight (None outside the role)."""
 
     skill_kind: str
     job_role_id: str | None

@@ -6,13 +6,17 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coach.access.identity import Identity
 from coach.db import session
 from coach.errors import NotFound
+from coach.evidence.models import Evidence
 from coach.findings.models import Finding, FindingContest, Resolution
+from coach.people.models import Person, TeamMembership
 from coach.people.queries import visible_to
 from coach.skills.models import JobRole, Skill, SkillLevel
 from coach.words import Text
@@ -33,24 +37,42 @@ class FindingRow:
     gap: float
     weight: int
     target: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Hold what ended a finding: how, when, by whom, with which reason or piece of evidence."""
+
+    kind: str
+    at: datetime
+    by_name: Text | None
+    reason: str
+    mean: float | None
+    piece_kind: str | None
+    piece_at: datetime | None
+    piece_by: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """Hold a finding with what it is about and what became of it."""
+    """Hold a finding with whom and what it is about, and what became of it."""
 
     finding: Finding
+    person_id: uuid.UUID
+    person_name: Text
+    short_name: Text
+    team_id: uuid.UUID | None
     skill_name: Text
-    skill_kind: str
-    anchor: Text
-    resolution: Resolution | None
+    anchor: Text | None
+    ending: Ending | None
     contests: tuple[FindingContest, ...]
 
 
 def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[FindingRow]:
     """List open findings about people, the one that matters most first."""
     ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             Finding.id,
             Finding.person_id,
@@ -63,6 +85,7 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
             Finding.gap,
             Finding.weight,
             Finding.target,
+            Finding.mean,
         )
         .join(Skill, Skill.id == Finding.skill_id)
         .join(JobRole, JobRole.id == Finding.job_role_id)
@@ -74,22 +97,38 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
 
 def finding(identity: Identity, finding_id: uuid.UUID) -> FindingPage:
     """Load a finding about somebody the reader may see; raise NotFound where not."""
-    found = session().scalar(
-        sa.select(Finding).where(Finding.id == finding_id, Finding.person_id.in_(visible_to(identity)))
-    )
+    row = session().execute(_page().where(Finding.id == finding_id, Finding.person_id.in_(visible_to(identity))))
+    found = row.one_or_none()
     if found is None:
         raise NotFound
-    level = round(found.target + 0.5)
-    about = (
-        sa.select(Skill.name, Skill.kind, SkillLevel.anchor)
-        .join(SkillLevel, sa.and_(SkillLevel.skill_id == Skill.id, SkillLevel.level == level))
-        .where(Skill.id == found.skill_id)
-    )
-    name, kind, anchor = session().execute(about).one()
     words = session().scalars(
-        sa.select(FindingContest).where(FindingContest.finding_id == found.id).order_by(FindingContest.at)
+        sa.select(FindingContest).where(FindingContest.finding_id == finding_id).order_by(FindingContest.at)
     )
-    return FindingPage(found, name, kind, anchor, session().get(Resolution, found.id), tuple(words))
+    ended: Resolution | None = found[6]
+    ending = Ending(ended.kind, ended.at, found[7], ended.reason, ended.mean, *found[8:11]) if ended else None
+    name, short_name, team_id, skill_name, anchor = found[1:6]
+    return FindingPage(
+        found[0], found[0].person_id, name, short_name, team_id, skill_name, anchor, ending, tuple(words)
+    )
+
+
+def locked(identity: Identity, finding_id: uuid.UUID) -> Finding:
+    """Load a finding alone, to change what stands with it; raise NotFound where the reader may not see it."""
+    mine = sa.select(Finding).where(Finding.id == finding_id, Finding.person_id.in_(visible_to(identity)))
+    found = session().scalar(mine)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_skills(person_ids: Iterable[uuid.UUID], skill_id: str | None = None) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
+    """Map people and skills to the open finding about them."""
+    query = sa.select(Finding.person_id, Finding.skill_id, Finding.id).where(
+        Finding.person_id.in_(list(person_ids)), Finding.resolved_at.is_(None)
+    )
+    if skill_id is not None:
+        query = query.where(Finding.skill_id == skill_id)
+    return {(person, skill): id_ for person, skill, id_ in session().execute(query)}
 
 
 def resolved_for(person_id: uuid.UUID, *, limit: int = 20) -> list[tuple[Finding, Resolution]]:
@@ -102,3 +141,33 @@ def resolved_for(person_id: uuid.UUID, *, limit: int = 20) -> list[tuple[Finding
         .limit(limit)
     )
     return [(row[0], row[1]) for row in session().execute(query)]
+
+
+def _page() -> sa.Select[*tuple[Any, ...]]:
+    resolver, rater = aliased(Person), aliased(Person)
+    return (
+        sa.select(
+            Finding,
+            Person.name,
+            Person.short_name,
+            TeamMembership.team_id,
+            Skill.name,
+            SkillLevel.anchor,
+            Resolution,
+            resolver.name,
+            Evidence.kind,
+            Evidence.seen_at,
+            rater.name,
+        )
+        .join(Person, Person.id == Finding.person_id)
+        .join(Skill, Skill.id == Finding.skill_id)
+        .outerjoin(
+            SkillLevel,
+            sa.and_(SkillLevel.skill_id == Skill.id, sa.cast(SkillLevel.level, sa.Float) == Finding.target + 0.5),
+        )
+        .outerjoin(TeamMembership, sa.and_(TeamMembership.person_id == Person.id, TeamMembership.until.is_(None)))
+        .outerjoin(Resolution, Resolution.finding_id == Finding.id)
+        .outerjoin(resolver, resolver.id == Resolution.by_id)
+        .outerjoin(Evidence, Evidence.id == Resolution.evidence_id)
+        .outerjoin(rater, rater.id == Evidence.entered_by)
+    )

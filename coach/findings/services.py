@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
 from coach.db import session
-from coach.errors import Conflict, Invalid
+from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import queries as evidence
 from coach.evidence import standards
 from coach.evidence.models import Cell, Evidence, Retraction
@@ -18,6 +19,8 @@ from coach.findings import events
 from coach.findings.models import Finding, FindingContest, Resolution
 from coach.measurement.findings import State, next_state
 from coach.words import Message
+
+LONGEST_TEXT: Final = 2000
 
 
 def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = None) -> Finding | None:
@@ -53,6 +56,9 @@ def decline(finding: Finding, *, by: uuid.UUID, reason: str) -> None:
     """Let a coach or manager say that a finding is none, with a reason that stays with it."""
     if not reason.strip():
         raise Invalid(Message("Say in a sentence why this is not a finding."), field="reason")
+    if len(reason) > LONGEST_TEXT:
+        raise Invalid(Message("Keep this under %(max)d characters.", max=LONGEST_TEXT), field="reason")
+    session().refresh(finding, with_for_update=True)
     if finding.resolved_at is not None:
         raise Conflict(Message("This finding was closed already."))
     _resolve(finding, kind="declined", by=by, reason=reason.strip())
@@ -60,8 +66,12 @@ def decline(finding: Finding, *, by: uuid.UUID, reason: str) -> None:
 
 def contest(finding: Finding, *, by: uuid.UUID, text: str) -> FindingContest:
     """Keep the person's own words with a finding about them."""
+    if by != finding.person_id:
+        raise NotFound
     if not text.strip():
         raise Invalid(Message("Say in a sentence what you see differently."), field="text")
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(Message("Keep this under %(max)d characters.", max=LONGEST_TEXT), field="text")
     words = FindingContest(finding_id=finding.id, person_id=by, at=clock.now(), text=text.strip())
     session().add(words)
     session().flush()
@@ -70,10 +80,15 @@ def contest(finding: Finding, *, by: uuid.UUID, text: str) -> FindingContest:
 
 
 def role_changed(person_id: uuid.UUID) -> None:
-    """Resolve findings on skills that the new role does not need, and look at the rest against its targets."""
-    for finding in _open_of(person_id):
-        expected = standards.expectations([(person_id, finding.skill_id)])[person_id, finding.skill_id]
-        if expected.threshold is None:
+    """Resolve findings made for another role, or on skills it no longer needs; look at the rest anew.
+
+    A finding names the role and target it was made for: under a new role it is another finding, if it is one at all.
+    """
+    findings = _open_of(person_id)
+    expected = standards.expectations([(person_id, finding.skill_id) for finding in findings])
+    for finding in findings:
+        now = expected[person_id, finding.skill_id]
+        if now.threshold is None or now.job_role_id != finding.job_role_id:
             _resolve(finding, kind="role_changed", by=None)
     for skill_id in (
         session().scalars(sa.select(Cell.skill_id).where(Cell.person_id == person_id, Cell.pieces > 0)).all()
