@@ -58,7 +58,8 @@ class Shrunk:
         """Return P(effect > threshold) of each lesson."""
         from scipy.special import ndtr
 
-        return np.asarray(self.weights @ ndtr((self.means - threshold) / np.maximum(self.sds, 1e-12)))
+        above = self.weights @ ndtr((self.means - threshold) / np.maximum(self.sds, 1e-12))
+        return np.asarray(np.clip(above, 0.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

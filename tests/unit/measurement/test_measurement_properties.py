@@ -14,9 +14,11 @@ from coach.measurement.rates import beta_binomial, funnel_limits, wilson
 counts = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 marks = st.lists(st.lists(st.sampled_from([1.0, 2.0, 3.0, 4.0]), min_size=3, max_size=3), min_size=2, max_size=12)
 levels = st.floats(0.5, 4.5)
+unhurried = settings(deadline=None, max_examples=50)  # the first call of a formula loads scipy
 
 
 @given(counts, st.floats(0.5, 0.999))
+@unhurried
 def test_wilson_holds_the_rate_and_stays_between_zero_and_one(row, confidence):
     x, n = row
     low, high = wilson(x, n, confidence)
@@ -24,7 +26,7 @@ def test_wilson_holds_the_rate_and_stays_between_zero_and_one(row, confidence):
 
 
 @given(st.lists(counts, min_size=1, max_size=15).filter(lambda rows: sum(n for _, n in rows) > 0))
-@settings(deadline=None, max_examples=60)
+@unhurried
 def test_pooled_rates_lie_between_own_and_group(rows):
     x, n = np.array(rows, dtype=float).T
     found = beta_binomial(x, n)
@@ -34,7 +36,7 @@ def test_pooled_rates_lie_between_own_and_group(rows):
 
 
 @given(st.floats(0.02, 0.98), st.integers(1, 400), st.floats(1.0, 5.0))
-@settings(deadline=None)
+@unhurried
 def test_outer_funnel_limits_lie_around_the_inner_ones(target, n, phi):
     inner, outer = (funnel_limits(target, n, confidence, phi) for confidence in (0.95, 0.998))
     assert outer[0] <= inner[0] + 1e-12
@@ -42,6 +44,7 @@ def test_outer_funnel_limits_lie_around_the_inner_ones(target, n, phi):
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=8), st.data())
+@unhurried
 def test_a_right_answer_in_place_of_a_wrong_one_raises_the_level(right, data):
     wrong = [n for n, yes in enumerate(right) if not yes]
     if not wrong:
@@ -57,6 +60,7 @@ def test_a_right_answer_in_place_of_a_wrong_one_raises_the_level(right, data):
 
 
 @given(marks, st.sampled_from(["nominal", "ordinal", "interval"]), st.randoms(use_true_random=False))
+@unhurried
 def test_alpha_does_not_care_for_the_order_of_people_or_raters(table, metric, random):
     people = random.sample(table, len(table))
     order = random.sample(range(3), 3)
@@ -67,8 +71,8 @@ def test_alpha_does_not_care_for_the_order_of_people_or_raters(table, metric, ra
 
 
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(0.005, 1)), min_size=1, max_size=10))
-@settings(deadline=None)
-def test_shrunk_effects_are_surer_than_measured_ones_and_keep_their_side_of_each_other(rows):
+@unhurried
+def test_shrunk_effects_stay_between_the_measured_ones_and_none(rows):
     effects, variances = np.array(rows).T
     found = shrink(effects, variances)
     assert (found.sd > 0).all()
@@ -80,7 +84,7 @@ def test_shrunk_effects_are_surer_than_measured_ones_and_keep_their_side_of_each
 
 
 @given(st.lists(st.tuples(levels, st.floats(0.05, 0.8), st.integers(1, 5)), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=50)
+@unhurried
 def test_fit_is_one_less_its_losses_and_an_order_and_its_reverse_add_to_one(rows):
     a = role_fit([SkillNeed(str(n), 2.5, w, m, s) for n, (m, s, w) in enumerate(rows)], seed=1, draws=500)
     b = role_fit([SkillNeed(str(n), 2.5, w, m + 0.3, s) for n, (m, s, w) in enumerate(rows)], seed=2, draws=500)
