@@ -146,6 +146,17 @@ LINED = Explanation(
 )
 
 
+LESSON = Row(
+    id="l",
+    title="Ask first",
+    summary="One question.",
+    skill_name="Qualify",
+    minutes=8,
+    state="now",
+    run=Row(done=1, parts=4),
+)
+
+
 def ask(kind: str) -> Question:
     """Make a question of a kind."""
     return Question(
@@ -171,7 +182,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "effect": lambda m: m(effect(0.5, 0.2, 0.8, known=False), "Too early to say."),
     "empty": lambda m: m("No coaching logged yet", "After your next call together, log it."),
     "error_summary": lambda m: m(rejected_form()),
-    "explanation": lambda m: m(CHOSEN) + m(LINED),
+    "explained": lambda m: m(CHOSEN) + m(LINED),
     "feedback": lambda m: m(
         "Not quite.", "It depends on use.", right=False, others=[("Price list", "It ends the talk.")]
     ),
@@ -190,8 +201,22 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "lesson_card": lambda m: m(
         "Value before price", "8 min", "/l", effect(0.5, 0.2, 0.8), "9 people gained.", ["Sojin"]
     ),
-    "lines_marked": lambda m: m(LINED.lines),
+    "lesson_rows": lambda m: m([LESSON, Row(**vars(LESSON) | {"state": "done"}), Row(**vars(LESSON) | {"state": ""})]),
+    "marked_lines": lambda m: m(LINED.lines),
     "match_rows": lambda m: m("m", OPTIONS, OPTIONS, {"a": "b"}),
+    "module_rows": lambda m: m(
+        [
+            Row(
+                id="m",
+                title="Needs",
+                summary="Ask first.",
+                skills=["Qualify", "Close"],
+                minutes=40,
+                lessons=[LESSON],
+                done=1,
+            )
+        ]
+    ),
     "nav": lambda m: m([place(count=4), place("team"), place("notes")]),
     "next_card": lambda m: m(
         "Ask before you quote", "Next lesson", "6 minutes left.", "Continue", "/l", done=1, total=4
@@ -207,9 +232,8 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "post_button": lambda m: m("Undo", "/undo", fields={"act": "7"}),
     "preferences": lambda m: m("en", "system", "/today") + m("ko", "dark", "/today"),
     "print_button": lambda m: m(),
-    "question": lambda m: Markup("").join(
-        m(ask(kind), name=f"answer{kind}", error="Choose an answer.") for kind in KINDS
-    ),
+    "question": lambda m: m(ask("match"), error="Choose an answer."),
+    "prose": lambda m: m("<p>Ask before you quote.</p>"),
     "quote": lambda m: m("Your openings are much clearer.", "Sora"),
     "rate": lambda m: m("r1", "Ask about needs", LEVELS, 3),
     "reading": lambda m: Markup("").join(m(row.track) for row in TRACKS),

@@ -128,13 +128,13 @@ def test_every_kind_of_question_can_be_answered_in_a_form(kind: str) -> None:
 
 
 def test_a_line_that_was_wrong_says_what_is_right() -> None:
-    source = shown("lines_marked")
+    source = shown("marked_lines")
     assert "Right: 25 %" in source
     assert source.count("Right") == 2
 
 
 def test_an_explanation_gives_the_reason_of_the_answer_and_of_the_right_one() -> None:
-    source = shown("explanation")
+    source = shown("explained")
     for words in ("Not quite.", "The number follows from the use.", "Use decides everything else.", "It comes first."):
         assert words in source
 
@@ -208,4 +208,5 @@ def test_the_language_switch_speaks_the_other_language() -> None:
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("components/*.html")), ids=lambda path: path.stem)
 def test_no_component_trusts_what_was_typed(path: object) -> None:
     source = environment().loader.get_source(environment(), f"components/{path.name}")[0]  # type: ignore[union-attr, attr-defined]
-    assert "|safe" not in source.replace(" ", "")
+    trusting = path.stem == "prose"  # type: ignore[attr-defined]  # html that publishing made and cleaned
+    assert ("|safe" in source.replace(" ", "")) is trusting
