@@ -15,7 +15,8 @@ from coach.measurement.pooling import FAINTEST, Pooled, Reading, conclude, pool
 from coach.measurement.settings import Estimate, Kind, Piece, Settings, SkillKind
 
 if TYPE_CHECKING:
-    from coach.measurement.batch import BatchEstimate, Columns, Priors, posterior_batch
+    from coach.measurement.batch import BatchEstimate, Priors, posterior_batch
+    from coach.measurement.columns import Columns
 
 __all__ = [
     "Accumulator",

@@ -211,6 +211,25 @@ def _reversed(columns: Columns) -> dict[str, np.ndarray]:
     return {name: np.asarray(getattr(columns, name))[::-1] for name in ("kind", "source", "t", "y", "v")}
 
 
+def test_the_batch_solves_many_blocks_as_it_solves_one_cell() -> None:
+    """More pieces than three blocks hold, one cell longer than a block, each compared with the definition."""
+    rng, size = np.random.default_rng(8), 250_000
+    cell = np.where(rng.random(size) < 0.4, 7, rng.integers(0, 20_000, size))
+    kind, source = rng.integers(0, 4, size), rng.integers(0, 9, size)
+    t, y, v = rng.uniform(1700, NOW, size), rng.normal(2.2, 0.8, size), rng.uniform(0.1, 0.6, size)
+    batch = posterior_batch(SETTINGS, Columns(cell, kind, source, t, y, v), NOW, 2.5)
+    kinds = list(SETTINGS.tau)
+    assert batch.cell.tolist() == np.unique(cell).tolist()
+    for code in (0, 7, 8, *rng.choice(batch.cell, 30), 19_999):
+        rows = np.flatnonzero(cell == code)
+        pieces = [Piece(kinds[kind[i]], str(source[i]), float(t[i]), float(y[i]), float(v[i])) for i in rows]
+        place, estimate = np.searchsorted(batch.cell, code), posterior(SETTINGS, pieces, [], NOW, 2.5)
+        assert batch.p_below is not None
+        assert [batch.mean[place], batch.p_below[place]] == pytest.approx([estimate.mean, estimate.p_below], abs=1e-10)
+        assert batch.shares[rows].tolist() == pytest.approx(list(estimate.shares), abs=1e-10)
+        assert batch.moved[rows].tolist() == pytest.approx(list(estimate.moved), abs=1e-10)
+
+
 def test_priors_and_targets_may_differ_from_cell_to_cell() -> None:
     columns, priors = in_columns([PIECES, PIECES, PIECES], [[], [], []])
     each = Priors(mu0=[2.2, 2.6, 2.0], s0=[0.65, 0.5, 0.8], severity=priors.severity)
