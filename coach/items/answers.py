@@ -22,7 +22,7 @@ _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 class Form(Protocol):
     """Be what a browser sent: several values may have one name."""
 
-    def get(self, key: str, default: str = ..., /) -> str:
+    def get(self, key: str, default: str, /) -> str:
         """Give the first value of a name."""
 
     def getlist(self, key: str, /) -> list[str]:

@@ -124,7 +124,7 @@ def settle(
         if how is not None:
             changes.append(Change(kind, "/".join(map(str, key)), how))
             (insert if old is None else update).append({**row, RETIRED: None})
-    gone = [key for key, old in stands.items() if key not in seen and old[RETIRED] is None]
+    gone = sorted(key for key, old in stands.items() if key not in seen and old[RETIRED] is None)
     changes += [Change(kind, "/".join(map(str, key)), How.RETIRED) for key in gone]
     retire = [{**dict(zip(keys, key, strict=True)), RETIRED: at} for key in gone]
     writes = (Write(sa.insert(model), insert), Write(sa.update(model), update), Write(sa.update(model), retire))

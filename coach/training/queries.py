@@ -1,0 +1,181 @@
+"""Read the library, how far people are in it, and what is next for a person."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach.access.identity import Identity
+from coach.content.lessons import PartKind
+from coach.content.modules import EVERY_ROLE
+from coach.db import session
+from coach.errors import NotFound
+from coach.skills.models import Skill
+from coach.training.models import Lesson, LessonPart, LessonRevision, LessonRun, Module, PartDone
+from coach.training.rows import CompletionRow, LessonRow, ModuleRow, NextLesson, RunRow, minutes_left
+from coach.words import Text
+
+_DONE = sa.select(sa.func.count()).where(PartDone.run_id == LessonRun.id).correlate(LessonRun).scalar_subquery()
+_PARTS = (
+    sa.select(sa.func.count())
+    .where(LessonPart.revision_id == LessonRun.revision_id)
+    .correlate(LessonRun)
+    .scalar_subquery()
+)
+
+
+def library(identity: Identity, job_role_id: str | None) -> list[ModuleRow]:
+    """List the modules in use, those of the reader's role first, with how far the reader is."""
+    modules = session().execute(
+        sa.select(Module.id, Module.title, Module.summary, Module.roles)
+        .where(Module.retired_at.is_(None))
+        .order_by(Module.position)
+    )
+    lessons = _lessons_by_module(Lesson.retired_at.is_(None), identity)
+    rows = [
+        ModuleRow(row.id, row.title, row.summary, _takes(job_role_id, row.roles), tuple(lessons.get(row.id, ())))
+        for row in modules
+    ]
+    return sorted((row for row in rows if row.lessons), key=lambda row: not row.is_mine)
+
+
+def module(identity: Identity, module_id: str, job_role_id: str | None) -> ModuleRow:
+    """Give one module with its lessons; a retired one only to a person who has begun a lesson of it."""
+    found = session().get(Module, module_id)
+    if found is None:
+        raise NotFound
+    begun = sa.select(LessonRun.lesson_id).where(LessonRun.person_id == identity.person_id)
+    theirs = sa.and_(Lesson.module_id == module_id, sa.or_(Lesson.retired_at.is_(None), Lesson.id.in_(begun)))
+    lessons = tuple(_lessons_by_module(theirs, identity).get(module_id, ()))
+    if found.retired_at is not None and not any(row.run and row.run.completed_at is None for row in lessons):
+        raise NotFound
+    return ModuleRow(found.id, found.title, found.summary, _takes(job_role_id, found.roles), lessons)
+
+
+def next_for(person_id: uuid.UUID, job_role_id: str | None) -> NextLesson | None:
+    """Give the open run touched last, else the first lesson of the role's modules that was never completed."""
+    lesson = _open_lesson(person_id) or _first_ahead(person_id, job_role_id)
+    if lesson is None:
+        return None
+    parts = _parts_with_done(lesson["revision_id"], lesson["run_id"])
+    left = [part for part in parts if part["at"] is None]
+    if not left:
+        return None
+    done, first = len(parts) - len(left), left[0]
+    return NextLesson(
+        lesson_id=lesson["id"], title=lesson["title"], skill_id=lesson["skill_id"], skill_name=lesson["skill_name"],
+        module_id=lesson["module_id"], module_title=lesson["module_title"],
+        minutes_left=minutes_left(lesson["minutes"], done, len(parts)), done=done, parts=len(parts),
+        part_title=first["title"], part_kind=PartKind(first["kind"]), is_begun=lesson["run_id"] is not None,
+    )  # fmt: skip
+
+
+def runs_of(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = None) -> list[RunRow]:
+    """List every run of several people, begun last first; of some lessons where they are named."""
+    query = (
+        sa.select(
+            LessonRun.id, LessonRun.person_id, LessonRun.lesson_id, LessonRun.started_at, LessonRun.touched_at,
+            LessonRun.completed_at, _DONE, _PARTS,
+        )
+        .where(LessonRun.person_id.in_(list(person_ids)))
+        .order_by(LessonRun.started_at.desc(), LessonRun.id.desc())
+    )  # fmt: skip
+    if lesson_ids is not None:
+        query = query.where(LessonRun.lesson_id.in_(list(lesson_ids)))
+    return [RunRow(*row) for row in session().execute(query)]
+
+
+def completions(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = None) -> list[CompletionRow]:
+    """List every completion of lessons by several people, in the order of time; all lessons where none are named."""
+    query = (
+        sa.select(LessonRun.person_id, LessonRun.lesson_id, LessonRun.id, LessonRun.completed_at)
+        .where(LessonRun.person_id.in_(list(person_ids)), LessonRun.completed_at.is_not(None))
+        .order_by(LessonRun.completed_at, LessonRun.id)
+    )
+    if lesson_ids is not None:
+        query = query.where(LessonRun.lesson_id.in_(list(lesson_ids)))
+    return [CompletionRow(*row[:3], completed_at=row[3]) for row in session().execute(query) if row[3]]
+
+
+def _takes(job_role_id: str | None, roles: Collection[Any]) -> bool:
+    return EVERY_ROLE in roles or job_role_id in roles
+
+
+def _lessons_by_module(which: sa.ColumnElement[bool], identity: Identity) -> dict[str, list[LessonRow]]:
+    """Gather lessons by module with the reader's run of each: the open one, else the last completed."""
+    query = (
+        sa.select(
+            Lesson.id, Lesson.module_id, Lesson.title, Lesson.summary, Lesson.minutes, Lesson.skill_id, Skill.name,
+            Lesson.from_level, Lesson.to_level,
+        )
+        .join(Skill, Skill.id == Lesson.skill_id)
+        .where(which)
+        .order_by(Lesson.module_id, Lesson.position)
+    )  # fmt: skip
+    runs: dict[str, RunRow] = {}
+    completed = set()
+    for run in runs_of([identity.person_id]):
+        if run.lesson_id not in runs or run.completed_at is None:
+            runs[run.lesson_id] = run
+        if run.completed_at is not None:
+            completed.add(run.lesson_id)
+    found: dict[str, list[LessonRow]] = {}
+    for row in session().execute(query):
+        lesson = LessonRow(*row)
+        found.setdefault(lesson.module_id, []).append(
+            replace(lesson, run=runs.get(lesson.id), was_completed=lesson.id in completed)
+        )
+    return found
+
+
+def _lesson_query() -> sa.Select[str, str, Text, str, Text]:
+    return (
+        sa.select(
+            Lesson.id, Lesson.skill_id, Skill.name.label("skill_name"), Module.id.label("module_id"),
+            Module.title.label("module_title"),
+        )
+        .join(Skill, Skill.id == Lesson.skill_id)
+        .join(Module, Module.id == Lesson.module_id)
+        .limit(1)
+    )  # fmt: skip
+
+
+def _open_lesson(person_id: uuid.UUID) -> sa.RowMapping | None:
+    query = (
+        _lesson_query()
+        .add_columns(LessonRun.id.label("run_id"), LessonRun.revision_id, LessonRevision.title, LessonRevision.minutes)
+        .join(LessonRun, LessonRun.lesson_id == Lesson.id)
+        .join(LessonRevision, LessonRevision.id == LessonRun.revision_id)
+        .where(LessonRun.person_id == person_id, LessonRun.completed_at.is_(None))
+        .order_by(LessonRun.touched_at.desc(), LessonRun.id.desc())
+    )
+    return session().execute(query).mappings().one_or_none()
+
+
+def _first_ahead(person_id: uuid.UUID, job_role_id: str | None) -> sa.RowMapping | None:
+    roles = sa.cast(Module.roles, sa.Text)
+    mine = [roles.like(f'%"{role}"%') for role in (EVERY_ROLE, job_role_id) if role]
+    completed = sa.exists().where(
+        LessonRun.person_id == person_id, LessonRun.lesson_id == Lesson.id, LessonRun.completed_at.is_not(None)
+    )
+    query = (
+        _lesson_query()
+        .add_columns(sa.null().label("run_id"), Lesson.revision_id, Lesson.title, Lesson.minutes)
+        .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), sa.or_(*mine), ~completed)
+        .order_by(Module.position, Lesson.position)
+    )
+    return session().execute(query).mappings().one_or_none()
+
+
+def _parts_with_done(revision_id: uuid.UUID, run_id: uuid.UUID | None) -> Sequence[sa.RowMapping]:
+    query = (
+        sa.select(LessonPart.title, LessonPart.kind, PartDone.at)
+        .outerjoin(PartDone, sa.and_(PartDone.run_id == run_id, PartDone.part_id == LessonPart.part_id))
+        .where(LessonPart.revision_id == revision_id)
+        .order_by(LessonPart.position)
+    )
+    return session().execute(query).mappings().all()

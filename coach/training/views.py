@@ -1,0 +1,69 @@
+"""Pages of training: the library, a module, a lesson part by part."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coach.access.policy import Permission
+from coach.training import queries, services
+from coach.training.forms import AnswerForm
+from coach.training.reading import lesson_page
+from coach.web.guard import requires
+from coach.web.reader import identity, me
+from coach.web.templating import render
+
+pages: Final = Blueprint("training", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@pages.get("/learn")
+@requires(Permission.MODULE_PUBLISHED_READ)
+def library() -> Answer:
+    """Show what is next, then every module."""
+    role = me().job_role_id
+    modules = queries.library(identity(), role)
+    return render("training/library.html", upcoming=queries.next_for(me().person_id, role), modules=modules)
+
+
+@pages.get("/learn/<module_id>")
+@requires(Permission.MODULE_PUBLISHED_READ)
+def module(module_id: str) -> Answer:
+    """Show a module's lessons in order."""
+    return render("training/module.html", module=queries.module(identity(), module_id, me().job_role_id))
+
+
+@pages.get("/lessons/<lesson_id>")
+@requires(Permission.MODULE_PUBLISHED_READ)
+def lesson(lesson_id: str) -> Answer:
+    """Show the part that is asked for, else the next one to do; opening it writes nothing."""
+    part_id = request.args.get("part")
+    page = lesson_page(identity(), lesson_id, part_id)
+    if part_id and (page.shown is None or page.shown.row.id != part_id):
+        return redirect(url_for("training.lesson", lesson_id=lesson_id))
+    return render("training/lesson.html", page=page, form=AnswerForm())
+
+
+@pages.post("/lessons/<lesson_id>/parts/<part_id>")
+@requires(Permission.PROGRESS_MARK)
+def go_through(lesson_id: str, part_id: str) -> Answer:
+    """Finish a text or a task, or answer a question for good."""
+    page = lesson_page(identity(), lesson_id, part_id)
+    form = AnswerForm.of()
+    if form.validate():
+        with form.catching():
+            answer = form.read(page.shown)
+            services.go_through(by=me().person_id, lesson_id=lesson_id, part_id=part_id, answer=answer)
+            asked = page.shown is not None and page.shown.item_id is not None
+            return redirect(url_for("training.lesson", lesson_id=lesson_id, part=part_id if asked else None), 303)
+    return render("training/lesson.html", page=lesson_page(identity(), lesson_id, part_id), form=form), 422
+
+
+@pages.post("/lessons/<lesson_id>/again")
+@requires(Permission.PROGRESS_MARK)
+def again(lesson_id: str) -> Answer:
+    """Begin a lesson once more, on the text in use."""
+    services.open_lesson(by=me().person_id, lesson_id=lesson_id)
+    return redirect(url_for("training.lesson", lesson_id=lesson_id), 303)

@@ -1,0 +1,98 @@
+"""The library: what is next, one's own role first, how far one is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from coach.access.identity import Identity
+from coach.db import unit_of_work
+from coach.training import queries, services
+from tests.client import Browser
+from tests.slices.training.conftest import address, go_to, republish, with_modules
+from tests.slices.training.every_kind import LESSON, PART_IDS
+from tests.statements import count_statements
+
+Open = Callable[..., Browser]
+Cast = Callable[[str], uuid.UUID]
+
+
+def test_the_shipped_library_shows_each_person_what_is_theirs_first(app: Flask, browser: Open) -> None:
+    page = browser("rian").get("/learn").text
+    assert page.index("For your role") < page.index("Other roles")
+    assert page.index("Ask about needs") < page.index("Other roles") < page.index("Give coaching")
+
+
+def test_progress_is_told_in_words(small: Flask, browser: Open) -> None:
+    opened = browser("rian")
+    assert "0 of 1 lesson" in opened.get("/learn").text
+    go_to(opened, "many")
+    assert "Part 3 of 8" in opened.get("/learn/trade").text
+    page = opened.get("/learn").text
+    assert "Continue" in page
+    assert "6 min left. You stopped before a question." in page
+
+
+def test_what_is_next_is_the_lesson_begun_then_the_first_ahead(small: Flask, browser: Open, cast: Cast) -> None:
+    person = cast("rian")
+    first = queries.next_for(person, "account-manager")
+    assert first is not None
+    assert (first.lesson_id, first.is_begun, first.part, first.parts, first.minutes_left) == (LESSON, False, 1, 8, 8)
+    go_to(browser("rian"), "try")
+    begun = queries.next_for(person, "account-manager")
+    assert begun is not None
+    assert (begun.is_begun, begun.part, begun.minutes_left, begun.part_title.en) == (True, 8, 1, "Try it")
+    browser("rian").post(address("try"), on=f"/lessons/{LESSON}")
+    assert queries.next_for(person, "account-manager") is None
+
+
+def test_a_lesson_of_another_role_is_next_only_once_begun(small: Flask, cast: Cast) -> None:
+    assert queries.next_for(cast("jiwoo"), "sdr") is None
+    assert queries.next_for(cast("dana"), None) is None
+    with unit_of_work():
+        services.open_lesson(by=cast("jiwoo"), lesson_id=LESSON)
+    begun = queries.next_for(cast("jiwoo"), "sdr")
+    assert begun is not None
+    assert (begun.lesson_id, begun.is_begun, begun.part) == (LESSON, True, 1)
+
+
+def test_a_person_without_a_role_finds_every_module(app: Flask, browser: Open) -> None:
+    assert "Other roles" in browser("dana").get("/learn").text
+
+
+def test_runs_and_completions_are_listed_for_several_people(small: Flask, browser: Open, cast: Cast) -> None:
+    go_to(browser("rian"), "try")
+    browser("rian").post(address("try"), on=f"/lessons/{LESSON}")
+    go_to(browser("priya"), "many")
+    people = [cast("rian"), cast("priya"), cast("hana")]
+    runs = {run.person_id: (run.done, run.parts, run.completed_at is None) for run in queries.runs_of(people)}
+    assert runs == {cast("rian"): (8, 8, False), cast("priya"): (2, 8, True)}
+    (completion,) = queries.completions(people, [LESSON])
+    assert (completion.person_id, completion.lesson_id) == (cast("rian"), LESSON)
+    assert queries.completions(people, ["another"]) == []
+
+
+@pytest.mark.parametrize("path", ["/learn", "/learn/trade-0"])
+def test_the_library_needs_as_many_statements_for_few_modules_as_for_many(app: Flask, browser: Open, path: str) -> None:
+    counts = []
+    for modules in (2, 6):
+        republish(with_modules(modules))
+        opened = browser("rian")
+        opened.get(path)
+        with count_statements(app) as seen:
+            opened.get(path)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 12
+
+
+def test_retaking_a_lesson_keeps_the_module_count_of_what_was_done(small: Flask, browser: Open, cast: Cast) -> None:
+    opened = browser("rian")
+    go_to(opened, PART_IDS[-1])
+    opened.post(address("try"), on=f"/lessons/{LESSON}")
+    assert "1 of 1 lesson" in opened.get("/learn").text
+    opened.post(f"/lessons/{LESSON}/again", on=f"/lessons/{LESSON}")
+    (module,) = queries.library(Identity(cast("rian")), "account-manager")
+    assert (module.lessons[0].state, module.done) == ("now", 1)
