@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,9 +12,22 @@ from zoneinfo import ZoneInfo
 EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+_told: ContextVar[datetime | None] = ContextVar("didim_told_time", default=None)
+
+
 def now() -> datetime:
-    """Read the present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    """Read the present moment, aware, in UTC; inside `at`, the moment told."""
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let everything inside happen at a told moment: how a story of weeks is replayed in seconds."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today(zone: str = "UTC") -> date:

@@ -1,0 +1,115 @@
+"""What happens in the twelve weeks: how able people are, whom nobody coached, who took which lesson."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from coach.words import Text
+
+WEEKS: Final = 12
+SEED: Final = 20261123
+
+# (person, skill): true level in week 1 and in week 12; everybody else is a little above their role's target
+LEVELS: Final = {
+    ("minho", "handle-objections"): (1.4, 1.5),
+    ("daehyun", "handle-objections"): (1.2, 2.3),
+    ("hana", "handle-objections"): (1.5, 1.6),
+    ("sojin", "handle-objections"): (1.2, 1.4),
+    ("rian", "handle-objections"): (1.6, 1.7),
+    ("sojin", "qualify"): (1.4, 1.6),
+    ("mirae", "present-an-offer"): (2.4, 2.6),
+    ("joon", "keep-customers"): (2.2, 2.4),
+    ("yuna", "ask-about-needs"): (1.3, 3.3),
+    ("seojun", "negotiate"): (1.5, 1.7),
+    ("diego", "close"): (1.6, 1.8),
+    ("haeun", "qualify"): (1.4, 2.0),
+    ("leo", "write-a-proposal"): (1.6, 1.9),
+    ("maya", "open-a-call"): (1.5, 2.2),
+    ("gunwoo", "renew-and-grow"): (1.5, 1.9),
+    ("sumi", "win-referrals"): (1.5, 1.8),
+    ("nora", "open-a-call"): (1.9, 2.5),
+    ("marcus", "give-coaching"): (2.3, 2.9),
+    ("jiwoo", "research-leads"): (1.5, 2.2),
+    ("jiwoo", "open-a-call"): (1.4, 2.3),
+    ("jiwoo", "ask-about-needs"): (1.3, 1.9),
+    ("jiwoo", "qualify"): (1.4, 2.0),
+}
+
+# How much above (+) the common scale a rater writes, in levels.
+SEVERITY: Final = {"taeyang": 0.15, "mirae": -0.1, "eunbi": 0.1, "olivia": -0.15, "felix": 0.2, "sora": -0.1}
+
+# The last talk with these people was so many days before the story ends; nobody has talked with them since.
+UNSEEN_SINCE: Final = {"minho": 26, "joon": 31}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Plan one lesson: who takes it, which, given by whom in which week (None: taken by oneself), finished when."""
+
+    person: str
+    lesson: str
+    given_by: str | None
+    week: int
+    done_week: int | None
+    recheck_week: int | None = None
+
+
+LESSONS: Final = (
+    Lesson("daehyun", "ho-ask-why-first", "sora", 6, 7, 9),
+    Lesson("yuna", "an-follow-up-and-sum-up", "sora", 5, 6, 8),
+    Lesson("seojun", "an-follow-up-and-sum-up", "marcus", 4, 5),
+    Lesson("haeun", "oc-reason-in-ten-seconds", None, 3, 3),
+    Lesson("haeun", "oc-a-reason-that-fits-only-them", None, 6, 7),
+    Lesson("maya", "oc-reason-in-ten-seconds", "jaehee", 7, 8, 10),
+    Lesson("maya", "oc-a-reason-that-fits-only-them", "jaehee", 11, None),
+    Lesson("gunwoo", "rg-call-before-the-date", "marcus", 8, 9),
+    Lesson("gunwoo", "rg-show-the-year", "marcus", 10, None),
+    Lesson("marcus", "gc-say-what-you-saw", None, 4, 4),
+    Lesson("marcus", "gc-one-thing-one-date", "kyungmi", 9, 10),
+    Lesson("jaehee", "gc-say-what-you-saw", "kyungmi", 9, 11),
+    Lesson("yejin", "de-choose-what-to-show", None, 5, 5),
+    Lesson("yejin", "de-put-it-in-their-hands", "marcus", 8, 9),
+    Lesson("mirae", "de-put-it-in-their-hands", None, 6, 6),
+    Lesson("tomas", "oc-a-reason-that-fits-only-them", None, 8, 8),
+    Lesson("bora", "an-ask-before-you-quote", None, 7, 7),
+    Lesson("priya", "ho-value-before-price", None, 9, 9),
+    Lesson("elena", "rg-show-the-year", "jaehee", 6, 7),
+    Lesson("jiwoo", "oc-reason-in-ten-seconds", "sora", 11, 11),
+    Lesson("nora", "oc-reason-in-ten-seconds", "kyungmi", 8, 9),
+)
+
+ABOUT: Final = (
+    Text(en="Call with a school office", ko="학교 행정실 통화"),
+    Text(en="Call with a print shop", ko="인쇄소 통화"),
+    Text(en="First call to a dental clinic", ko="치과 첫 통화"),
+    Text(en="Visit to a design studio", ko="디자인 사무실 방문"),
+    Text(en="Yearly talk with a law firm", ko="법률 사무소 연간 상담"),
+    Text(en="Quote for a co-working space", ko="공유 오피스 견적"),
+    Text(en="Chair demo at a hospital", ko="병원 의자 시연"),
+    Text(en="Call about a late delivery", ko="늦은 배송 통화"),
+    Text(en="Role play: first call", ko="역할극: 첫 통화"),
+    Text(en="Toner contract with a tax office", ko="세무 사무소 토너 계약"),
+)
+
+ACTIONS: Final = {
+    "ask-about-needs": Text(en="Ask two questions before giving a price", ko="가격을 말하기 전에 질문 두 개 하기"),
+    "open-a-call": Text(en="Say the reason for the call in ten seconds", ko="전화한 이유를 10초 안에 말하기"),
+    "handle-objections": Text(en="Ask what is behind the objection first", ko="반론 뒤에 있는 까닭부터 묻기"),
+    "qualify": Text(en="Ask who decides, and by when", ko="누가 언제까지 정하는지 묻기"),
+    "present-an-offer": Text(
+        en="Name the value in one sentence before the price", ko="가격 전에 가치를 한 문장으로 말하기"
+    ),
+    "close": Text(en="Ask for the order before the call ends", ko="통화를 끝내기 전에 주문을 물어보기"),
+    "negotiate": Text(en="Ask for something back with every discount", ko="깎아 줄 때마다 하나를 돌려받기"),
+    "keep-customers": Text(en="Call a week after the first delivery", ko="첫 배송 일주일 뒤에 전화하기"),
+    "renew-and-grow": Text(en="Bring the year's figures to the renewal talk", ko="재계약 상담에 한 해 수치를 가져가기"),
+    "crm-discipline": Text(en="Write the next step in every CRM note", ko="CRM 기록마다 다음 할 일 적기"),
+    "demonstrate": Text(
+        en="Let the customer hold it before you explain it", ko="설명하기 전에 고객이 먼저 만져 보게 하기"
+    ),
+    "research-leads": Text(
+        en="Note one reason to call before each first call", ko="첫 통화 전에 전화할 까닭 하나 적기"
+    ),
+}
+SOME_ACTION: Final = Text(en="Write down what worked, right after the call", ko="통화가 끝나면 바로 잘된 점 적기")

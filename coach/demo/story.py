@@ -1,0 +1,110 @@
+"""Replay twelve weeks of the demo department through the services, each day at its own time, with a fixed seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from coach import clock
+from coach.accounts.passwords import make_hash
+from coach.db import unit_of_work
+from coach.demo.acts import Acts
+from coach.demo.cast import CAST, PAIRS
+from coach.demo.people import settle
+from coach.demo.script import LESSONS, SEED, UNSEEN_SINCE, WEEKS
+
+PASSWORD: Final = "one step after the other"  # noqa: S105 -- said aloud at the start, refused in production
+_ZONE: Final = ZoneInfo("Asia/Seoul")
+_WORKDAYS: Final = 5
+
+Act = Callable[[Acts, random.Random], None]
+
+
+def replay(until: datetime | None = None) -> None:
+    """Settle the cast and let the twelve weeks before a moment happen; every day is one transaction."""
+    end = until or clock.now()
+    password, chance = make_hash(PASSWORD), random.Random(SEED)
+    last = end.astimezone(_ZONE).date()
+    first = last - timedelta(days=7 * WEEKS + last.weekday())
+    with clock.at(_moment(first, 8)), unit_of_work():
+        acts = Acts(settle(last, password_hash=password), first)
+    for day, plans in sorted(_diary(first, last, chance).items()):
+        for hour, plan in enumerate(plans):
+            moment = min(_moment(day, 9, minute=hour * 7), end - timedelta(minutes=len(plans) - hour))
+            with clock.at(moment), unit_of_work():
+                plan(acts, chance)
+
+
+def invitation() -> str:
+    """Say whom one can sign in as."""
+    people = {member.key: member for member in CAST}
+    lines = [
+        f"  {people[key].email:<34} {what}"
+        for key, what in (
+            ("jiwoo", "a new sales development representative"),
+            ("taeyang", "a senior specialist who coaches"),
+            ("sora", "the manager of the North team"),
+            ("kyungmi", "head of sales, in Korean"),
+            ("ines", "editor of the library"),
+            ("dana", "admin"),
+        )
+    ]
+    return "\n".join(["", "Demo people, all with the password", f"  {PASSWORD}", *lines, ""])
+
+
+def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Act]]:
+    """Plan what happens on which day: talks with everybody who has a coach or manager, lessons and rechecks."""
+    diary: dict[date, list[Act]] = {}
+
+    def plan(day: date, act: Act) -> None:
+        workday = day if day.weekday() < _WORKDAYS else day - timedelta(days=day.weekday() - _WORKDAYS + 1)
+        if first <= workday <= last:
+            diary.setdefault(workday, []).append(act)
+
+    for key, coaches in _coaches().items():
+        until = last - timedelta(days=UNSEEN_SINCE.get(key, 0))
+        for day in _talks(key, first, last, until, chance):
+            coach = coaches[chance.randrange(len(coaches))]
+            plan(day, lambda acts, luck, who=key, by=coach: acts.talk(by, who, luck))  # type: ignore[misc]
+    for row in LESSONS:
+        week = first + timedelta(days=7 * (row.week - 1))
+        plan(week, lambda acts, _luck, it=row: acts.give(it))  # type: ignore[misc]
+        if row.done_week:
+            done = first + timedelta(days=7 * (row.done_week - 1) + 3)
+            plan(done, lambda acts, luck, it=row: acts.take(it, luck))  # type: ignore[misc]
+        if row.recheck_week:
+            again = first + timedelta(days=7 * (row.recheck_week - 1) + 2)
+            plan(again, lambda acts, luck, it=row: acts.recheck(it, luck))  # type: ignore[misc]
+    plan(last, lambda acts, luck: acts.last_morning(luck))
+    return diary
+
+
+def _coaches() -> dict[str, list[str]]:
+    """Name who logs about whom: the coaches, and now and then the manager."""
+    found: dict[str, list[str]] = {}
+    for coach, coachees in PAIRS:
+        for key in coachees:
+            found.setdefault(key, []).extend([coach, coach])
+    for member in CAST:
+        if member.manager and member.role:
+            found.setdefault(member.key, []).append(member.manager)
+    return found
+
+
+def _talks(key: str, first: date, last: date, until: date, chance: random.Random) -> list[date]:
+    member = next(m for m in CAST if m.key == key)
+    begin = max(first, last - timedelta(days=7 * member.weeks + last.weekday()))
+    day, found = begin + timedelta(days=chance.randrange(1, 6)), []
+    while day <= until - timedelta(days=1):
+        found.append(day)
+        day += timedelta(days=chance.randrange(3, 5) if member.weeks < WEEKS else chance.randrange(6, 12))
+    if key in UNSEEN_SINCE and (not found or found[-1] != until):
+        found = [d for d in found if (until - d).days > 2] + [until]
+    return found
+
+
+def _moment(day: date, hour: int, *, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour), _ZONE).astimezone(UTC) + timedelta(minutes=minute)
