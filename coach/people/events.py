@@ -4,6 +4,7 @@ from typing import Final
 
 ADDED: Final = "person.added"
 RENAMED: Final = "person.renamed"
+DETAILS_CHANGED: Final = "person.details_changed"
 TEAM_ADDED: Final = "team.added"
 TEAM_CHANGED: Final = "person.team_changed"
 ROLE_CHANGED: Final = "person.role_changed"

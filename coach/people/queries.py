@@ -50,6 +50,22 @@ class PersonRow:
         return week if 1 <= week <= self.start_plan_weeks else None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Hold what an import compares a line of a roster with."""
+
+    id: uuid.UUID
+    name: Text
+    email: str | None
+    employee_no: str | None
+    hired_on: date | None
+    role_id: str | None
+    team_code: str | None
+    team_name: Text | None
+    manager_id: uuid.UUID | None
+    is_active: bool
+
+
 def person(person_id: uuid.UUID) -> Person:
     """Load a person; raise NotFound where there is none or the person is erased."""
     found = session().get(Person, person_id)
@@ -112,9 +128,7 @@ def visible_to(identity: Identity, *relations: Relation) -> sa.Select[uuid.UUID]
     return sa.select(sa.union(*parts).subquery().c[0])
 
 
-def rows(
-    *, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, active: bool = True
-) -> list[PersonRow]:
+def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, active: bool = True) -> list[PersonRow]:
     """List people with role, team and manager, by name; everybody who is active where no ids are given."""
     query = _row_query().order_by(Person.sort_name, Person.id)
     if ids is not None:
@@ -173,8 +187,31 @@ def search(text: str, *, limit: int = 20) -> list[PersonRow]:
     return [PersonRow(*row) for row in session().execute(query.limit(limit))]
 
 
+def known_people() -> list[Known]:
+    """List everybody, also who left, as an import sees them: one statement."""
+    query = _joined(
+        sa.select(
+            Person.id, Person.name, Person.email, Person.employee_no, Person.hired_on, JobRole.id, Team.code, Team.name,
+            ReportingLine.manager_id, Person.deactivated_at.is_(None),
+        )
+    )  # fmt: skip
+    return [Known(*row) for row in session().execute(query)]
+
+
+def known_teams() -> dict[str, Team]:
+    """Give the open teams by everything that an import may call them: code and both names, in lower case."""
+    teams = session().scalars(sa.select(Team).where(Team.closed_at.is_(None)))
+    return {word.lower(): team for team in teams for word in (team.code, team.name.en, team.name.ko)}
+
+
+def role_names() -> dict[str, str]:
+    """Give the ids of the job roles by id and by name in both languages."""
+    roles = session().execute(sa.select(JobRole.id, JobRole.name).where(JobRole.retired_at.is_(None))).all()
+    return {word: role_id for role_id, name in roles for word in (role_id, name.en, name.ko)}
+
+
 def _row_query() -> sa.Select[*tuple[Any, ...]]:
-    return (
+    return _joined(
         sa.select(
             Person.id,
             Person.name,
@@ -188,7 +225,13 @@ def _row_query() -> sa.Select[*tuple[Any, ...]]:
             ReportingLine.manager_id,
             Person.deactivated_at,
         )
-        .outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
+    )
+
+
+def _joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
+    """Join a person's present role, team and reporting line."""
+    return (
+        query.outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
         .outerjoin(JobRole, JobRole.id == JobRoleHolding.job_role_id)
         .outerjoin(TeamMembership, sa.and_(TeamMembership.person_id == Person.id, TeamMembership.until.is_(None)))
         .outerjoin(Team, Team.id == TeamMembership.team_id)

@@ -64,6 +64,25 @@ def rename(person: Person, *, by: uuid.UUID | None, name: Text, short_name: Text
     record(events.RENAMED, by=by, about=person.id)
 
 
+def correct(
+    person: Person,
+    *,
+    by: uuid.UUID | None,
+    email: str | None = None,
+    employee_no: str | None = None,
+    hired_on: date | None = None,
+) -> None:
+    """Correct the details of record; what is None stays as it is."""
+    wanted = {"email": email.strip().lower() if email else None, "employee_no": employee_no, "hired_on": hired_on}
+    changed = {key: value for key, value in wanted.items() if value is not None and value != getattr(person, key)}
+    _refuse_taken(changed.get("email"), changed.get("employee_no"))
+    for key, value in changed.items():
+        setattr(person, key, value)
+    if changed:
+        session().flush()
+        record(events.DETAILS_CHANGED, by=by, about=person.id, fields=sorted(changed))
+
+
 def add_team(*, by: uuid.UUID | None, name: Text, code: str) -> Team:
     """Add a team; its code is how an import names it."""
     team = Team(name=name, code=code)
@@ -194,7 +213,7 @@ def sort_name(name: Text) -> str:
     return (name.en if name.en == name.ko else f"{name.en} {name.ko}").lower()
 
 
-def _refuse_taken(email: str | None, employee_no: str | None) -> None:
+def _refuse_taken(email: Any, employee_no: Any) -> None:
     for field, value, column in (("email", email, Person.email), ("employee_no", employee_no, Person.employee_no)):
         if value and session().scalar(sa.select(Person.id).where(column == value)):
             raise Invalid(Message("%(value)s belongs to somebody already.", value=value), field=field)

@@ -1,0 +1,188 @@
+"""Read a roster file as HR systems export it: any encoding and delimiter, title lines above, totals below. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from coach.people.roster_columns import Columns, Field, Mapped, UnknownColumn, find_columns, score
+from coach.people.roster_dates import Order, UnreadableDate, order_shown_by, read_date
+from coach.words import Message
+
+Line = tuple[int, list[str]]
+_DELIMITERS: Final = (",", ";", "\t")
+_HEADER_WITHIN: Final = 25
+_FOOT: Final = re.compile(
+    r"^(?:grand )?total|^count\b|^sum\b|^report\b|^generated|^printed|^confidential|^page \d|^합계|^총계|^총 ",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
+_HANGUL: Final = re.compile(r"^[가-힣]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Hold what is wrong and where: the line of the file and the heading of the column, 0 and "" for the whole file."""
+
+    line: int
+    column: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one person as the roster has them; an empty text or None is a cell that says nothing."""
+
+    line: int
+    name: str
+    email: str
+    employee_no: str
+    title: str
+    department: str
+    hired_on: date | None
+    manager: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Hold what was read: the people, the columns, the lines left out, and everything that is wrong."""
+
+    entries: tuple[Entry, ...]
+    columns: Columns
+    left_out: tuple[tuple[int, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_roster(raw: bytes, mapped: Sequence[Mapped] = ()) -> Roster:
+    """Read a file; everything that is wrong with it is told at once."""
+    nothing = Columns({}, (), ())
+    try:
+        lines = _lines(_decoded(raw), mapped)
+        header = _header(lines, mapped)
+        columns = find_columns(lines[header][1], mapped)
+    except UnknownColumn as error:
+        return Roster((), nothing, (), (Problem(0, "", error.message),))
+    body = [(line, _padded(cells, len(columns.headings))) for line, cells in lines[header + 1 :] if any(cells)]
+    people, foot = _without_foot(body)
+    above = [(line, " ".join(filter(None, cells))) for line, cells in lines[:header] if any(cells)]
+    left_out = tuple((line, text[:60]) for line, text in (*above, *foot))
+    order = columns.date_order or order_shown_by(_column(people, columns, Field.HIRED_ON))
+    read = [_entry(line, cells, columns, order) for line, cells in people]
+    problems = [problem for _, wrong in read for problem in wrong]
+    if not people:
+        problems.append(Problem(0, "", Message("The file has headings but no people.")))
+    return Roster(tuple(entry for entry, _ in read), columns, left_out, tuple(problems))
+
+
+def display_name(name: str) -> str:
+    """Turn `Ruiz, Ana` into `Ana Ruiz`; a name without a comma stays as it is."""
+    family, comma, given = name.partition(",")
+    return re.sub(r"\s+", " ", f"{given.strip()} {family.strip()}" if comma and given.strip() else family).strip()
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if raw[:200].count(0) > len(raw[:200]) // 4:
+        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", errors="replace")
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnknownColumn(Message("The file is not text we can read. Save it as CSV in UTF-8."))
+
+
+def _lines(text: str, mapped: Sequence[Mapped]) -> list[Line]:
+    """Split into cells with the delimiter that makes the best header; number the lines as an editor does."""
+    ways = [_split(text, delimiter) for delimiter in _DELIMITERS]
+    return max(ways, key=lambda lines: max((score(cells, mapped) for _, cells in lines[:_HEADER_WITHIN]), default=0))
+
+
+def _split(text: str, delimiter: str) -> list[Line]:
+    reader, lines, begins = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [], 1
+    try:
+        for cells in reader:
+            lines.append((begins, [re.sub(r"\s+", " ", cell).strip() for cell in cells]))
+            begins = reader.line_num + 1
+    except csv.Error:
+        return []
+    return lines
+
+
+def _header(lines: list[Line], mapped: Sequence[Mapped]) -> int:
+    scores = [score(cells, mapped) for _, cells in lines[:_HEADER_WITHIN]]
+    best = max(range(len(scores)), key=lambda i: scores[i], default=-1)
+    places = find_columns(lines[best][1]).places.keys() | {m.field for m in mapped} if best >= 0 else set()
+    if best < 0 or scores[best] < 2 or not (Field.NAME in places or {Field.FIRST_NAME, Field.LAST_NAME} <= places):
+        raise UnknownColumn(
+            Message(
+                "We found no headings with a name. Say which column it is, such as --map %(example)s.",
+                example='"Who=name"',
+            )
+        )
+    return best
+
+
+def _without_foot(body: list[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
+    """Take totals and remarks off the end; only the end, so that a broken line in between is told."""
+    foot: list[tuple[int, str]] = []
+    while body and _is_foot(body[-1][1]):
+        line, cells = body.pop()
+        foot.insert(0, (line, " ".join(filter(None, cells))))
+    return body, foot
+
+
+def _is_foot(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return len(filled) <= 1 or bool(_FOOT.match(filled[0]))
+
+
+def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -> tuple[Entry, list[Problem]]:
+    def cell(field: Field) -> str:
+        place = columns.places.get(field)
+        return cells[place] if place is not None else ""
+
+    problems: list[Problem] = []
+    if any(cells[len(columns.headings) :]):
+        problems.append(Problem(line, "", Message("This line has more cells than there are headings.")))
+    name = _name(cell(Field.NAME), cell(Field.FIRST_NAME), cell(Field.LAST_NAME))
+    if not name:
+        column = Field.NAME if Field.NAME in columns.places else Field.LAST_NAME
+        problems.append(Problem(line, columns.heading(column), Message("The name is missing.")))
+    email = cell(Field.EMAIL).lower()
+    if email and not _ADDRESS.match(email):
+        problems.append(
+            Problem(line, columns.heading(Field.EMAIL), Message("%(text)s is not an e-mail address.", text=email))
+        )
+    hired_on = None
+    try:
+        hired_on = read_date(cell(Field.HIRED_ON), order) if cell(Field.HIRED_ON) else None
+    except UnreadableDate as error:
+        problems.append(Problem(line, columns.heading(Field.HIRED_ON), error.message))
+    said = (cell(f) for f in (Field.EMPLOYEE_NO, Field.TITLE, Field.DEPARTMENT))
+    number, title, department = said
+    return Entry(line, name, email, number, title, department, hired_on, cell(Field.MANAGER)), problems
+
+
+def _name(whole: str, given: str, family: str) -> str:
+    if whole and family and not given:
+        given, family = whole, "" if family in whole else family
+    if given and family:
+        apart = "" if _HANGUL.match(given) and _HANGUL.match(family) else " "
+        return f"{given} {family}" if apart else f"{family}{given}"
+    return display_name(given or family or whole)
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _column(body: list[Line], columns: Columns, field: Field) -> list[str]:
+    place = columns.places.get(field)
+    return [] if place is None else [cells[place] for _, cells in body]
