@@ -52,7 +52,7 @@ def log_page(identity: Identity, person_id: uuid.UUID) -> LogPage:
     return LogPage(
         person=person,
         others=(),
-        manager=manager.name if manager and manager.id != identity.person_id else None,
+        manager=manager.short_name if manager and manager.id != identity.person_id else None,
         skills=tuple(skills[:SHOWN]),
         more=tuple(skills[SHOWN:]),
         last=last,

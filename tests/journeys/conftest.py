@@ -1,0 +1,193 @@
+"""A real server on a database of its own, and browsers to use it with."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import config
+from coach import clock
+from coach.accounts.passwords import make_hash
+from coach.accounts.services import start_session
+from coach.app import create_app
+from coach.content.folder import read_folder
+from coach.db import db, unit_of_work
+from coach.demo.cast import DOMAIN
+from coach.demo.people import settle
+from coach.demo.story import replay
+from coach.people.models import Person
+from coach.publishing.services import publish
+from coach.web import catalogue, static_files
+from tests import databases
+
+PASSWORD = "one step after the other"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def frozen() -> None:
+    """Let time pass: server and browser are processes of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Hold where a server listens, and an application on the same database."""
+
+    url: str
+    app: Flask
+
+    def cookie_of(self, who: str) -> dict[str, str]:
+        """Start a session for a member of the cast and give the cookie that a browser would hold."""
+        with self.app.app_context(), unit_of_work() as work:
+            person = work.scalars(sa.select(Person.id).where(Person.email == f"{who}@{DOMAIN}")).one()
+            token = start_session(person, hours=12)
+        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert signer is not None
+        value = signer.dumps({"_user_id": token, "_fresh": True})
+        return {"name": "didim", "value": str(value), "url": self.url}
+
+
+@pytest.fixture(scope="session")
+def bare(folder: Path, worker_id: str) -> Iterator[Server]:
+    """Serve the cast as it stands before anything happened."""
+    with _serving(folder / "bare", worker_id, story=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demo(folder: Path, worker_id: str) -> Iterator[Server]:
+    """Serve the demo department after its twelve weeks."""
+    with _serving(folder / "demo", worker_id, story=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(chromium: Browser) -> Iterator[Enter]:
+    """Open a page signed in as a member of the cast; every console error fails the test."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(server: Server, who: str | None, *, size: dict[str, int] = DESKTOP, **options: Any) -> Page:
+        context = chromium.new_context(viewport=size, locale="en-GB", **options)
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if who is not None:
+            context.add_cookies([server.cookie_of(who)])  # type: ignore[list-item]
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert not complaints, complaints
+
+
+def sign_in(page: Page, server: Server, who: str) -> None:
+    """Sign in through the form."""
+    page.goto(f"{server.url}/sign-in")
+    page.fill("input[name=email]", f"{who}@{DOMAIN}")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{server.url}/")
+
+
+@contextmanager
+def _serving(folder: Path, worker: str, *, story: bool) -> Iterator[Server]:
+    folder.mkdir(parents=True)
+    made = databases.templates(folder, f"{worker}_{'demo' if story else 'bare'}")
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    database = made.new("journey")
+    app = create_app(config.Settings(database_url=database, var=folder, base_url=url))
+    _fill(app, folder, story=story)
+    environment = {**os.environ, "DATABASE_URL": database, "DIDIM_VAR": str(folder), "PORT": str(port)}
+    command = [
+        str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app",
+    ]  # fmt: skip
+    with subprocess.Popen(command, env=environment, cwd=config.HERE) as process:
+        try:
+            _wait(url)
+            yield Server(url, app)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _fill(app: Flask, folder: Path, *, story: bool) -> None:
+    catalogue.compile_korean()
+    static_files.build(folder / "static")
+    with app.app_context():
+        flask_migrate.upgrade()
+        with unit_of_work():
+            publish(read_folder(config.HERE / "content"), by=None)
+        if story:
+            replay()
+        else:
+            with unit_of_work():
+                settle(clock.today("Asia/Seoul"), password_hash=make_hash(PASSWORD))
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _wait(url: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:  # noqa: S310 -- loopback
+                assert answer.status == 200
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer at {url}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,68 @@
+"""No page breaks a WCAG 2.2 AA rule, in either theme, at either width, in either language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESKTOP, PHONE, Enter, Server
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCREENS = {"desktop": DESKTOP, "phone": PHONE}
+
+# Who looks at what; an address with {…} is filled from a link of the page named after the bar.
+VISITS = {
+    None: ("/sign-in", "/reset"),
+    "jiwoo": ("/", "/learn", "/lessons/an-ask-before-you-quote", "/checks/an-ask-before-you-quote-check", "/skills",
+              "/skills/open-a-call", "/coaching", "/account", "/search?q=call", "/people"),
+    "taeyang": ("/", "/coaching", "/coaching/new", "/team", "a[href*='/coaching/new?person=']"),
+    "sora": ("/", "/team", "/assignments", "/assign", "a[href*='/findings/']", "a[href^='/people/']"),
+    "kyungmi": ("/", "/team"),
+    "dana": ("/", "/admin/people", "/admin/audit"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+@pytest.mark.parametrize("who", list(VISITS))
+def test_no_page_breaks_a_rule(enter: Enter, demo: Server, who: str | None, screen: str, theme: str) -> None:
+    page = enter(demo, who, size=SCREENS[screen], color_scheme=theme, bypass_csp=True)
+    found: dict[str, Any] = {}
+    for aim in VISITS[who]:
+        path = _path(page, demo, aim)
+        page.goto(f"{demo.url}{path}")
+        problems = _violations(page)
+        if problems:
+            found[path] = problems
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{path} scrolls sideways at {screen}"
+    assert not found, found
+
+
+def _path(page: Page, server: Server, aim: str) -> str:
+    if aim.startswith("/"):
+        return aim
+    for start in ("/", "/team", "/coaching/new"):
+        page.goto(f"{server.url}{start}")
+        link = page.query_selector(f"main {aim}")
+        if link is not None:
+            return str(link.get_attribute("href"))
+    raise AssertionError(f"no link {aim} on the pages of this person")
+
+
+def _violations(page: Page) -> list[str]:
+    page.add_script_tag(path=str(AXE))
+    outcome = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return [
+        f"{rule['id']}: {node['html'][:160]} -- {node['failureSummary'][:200]}"
+        for rule in outcome["violations"]
+        for node in rule["nodes"][:3]
+    ]
