@@ -1,0 +1,1 @@
+"""What export and erasure do with every row that points at a person."""
