@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Any, Final
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach.access.policy import Permission
+from coach.errors import NotFound
 from coach.training import queries, services
 from coach.training.forms import AnswerForm
 from coach.training.reading import lesson_page
@@ -16,7 +18,15 @@ from coach.web.reader import identity, me
 from coach.web.templating import render
 
 pages: Final = Blueprint("training", __name__)
+IS_SLUG: Final = re.compile("[a-z0-9-]{1,80}")
 Answer = str | Response | tuple[str, int]
+
+
+@pages.url_value_preprocessor
+def refuse_odd_ids(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Find nothing under an id that content could not have: PostgreSQL would not even compare some of them."""
+    if not all(IS_SLUG.fullmatch(value) for value in (values or {}).values()):
+        raise NotFound
 
 
 @pages.get("/learn")
