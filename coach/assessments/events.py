@@ -1,0 +1,5 @@
+"""Verbs of what happens to attempts."""
+
+from typing import Final
+
+SUBMITTED: Final = "attempt.submitted"

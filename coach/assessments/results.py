@@ -1,0 +1,140 @@
+"""Read a submitted attempt: the score, and for those who may see them the answers with their key.
+
+The key of a question stays closed while the person has it open in another attempt; it counts in no number shown then.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from coach.access.identity import Identity
+from coach.assessments.models import Attempt, AttemptItem
+from coach.assessments.queries import check_of, option_seed
+from coach.assessments.rows import CheckRow
+from coach.content.items import ItemKind
+from coach.db import session
+from coach.errors import NotFound
+from coach.items.marking import is_whole, right_options
+from coach.items.models import ItemRevision
+from coach.items.queries import explained
+from coach.items.questions import Explanation
+from coach.people.queries import visible_to
+from coach.words import Message, Text
+
+BLANK: Final = Message("Left blank.")
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """Hold a question with what was answered; `explanation` is None while its key is closed."""
+
+    position: int
+    stem: Text
+    explanation: Explanation | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """Hold a submitted attempt: of `size` questions that are not closed, `right` are right and `partly` in part."""
+
+    attempt_id: uuid.UUID
+    person_id: uuid.UUID
+    check: CheckRow
+    submitted_at: datetime
+    size: int
+    right: int
+    partly: int
+    answers: tuple[AnsweredRow, ...]
+
+    @property
+    def closed(self) -> int:
+        """Count the questions whose key is not shown yet."""
+        return sum(answer.explanation is None for answer in self.answers)
+
+
+def submitted(identity: Identity, attempt_id: uuid.UUID) -> Attempt:
+    """Load an attempt of somebody whose record the reader may see, once it is handed in; else raise NotFound."""
+    found = session().scalar(
+        sa.select(Attempt).where(
+            Attempt.id == attempt_id, Attempt.submitted_at.is_not(None), Attempt.person_id.in_(visible_to(identity))
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def result_page(attempt: Attempt, *, with_answers: bool) -> ResultRow:
+    """Read what a submitted attempt came to; the answers and their key only where the reader may see them."""
+    if attempt.submitted_at is None:
+        raise NotFound
+    rows = _answers(attempt.id)
+    closed = _open_elsewhere(attempt) if with_answers else frozenset()
+    scores = [item.score or 0.0 for item, _ in rows if item.item_id not in closed]
+    return ResultRow(
+        attempt_id=attempt.id,
+        person_id=attempt.person_id,
+        check=check_of(attempt.quiz_id),
+        submitted_at=attempt.submitted_at,
+        size=len(scores),
+        right=sum(is_whole(score) for score in scores),
+        partly=sum(score > 0 and not is_whole(score) for score in scores),
+        answers=tuple(_answered(attempt, *row, closed) for row in rows) if with_answers else (),
+    )
+
+
+def _answers(attempt_id: uuid.UUID) -> list[tuple[AttemptItem, ItemRevision]]:
+    query = (
+        sa.select(AttemptItem, ItemRevision)
+        .join(ItemRevision, ItemRevision.id == AttemptItem.item_revision_id)
+        .where(AttemptItem.attempt_id == attempt_id)
+        .order_by(AttemptItem.position)
+    )
+    return [(row[0], row[1]) for row in session().execute(query)]
+
+
+def _open_elsewhere(attempt: Attempt) -> frozenset[str]:
+    """List the questions that the person still has before them in an open attempt."""
+    query = (
+        sa.select(AttemptItem.item_id)
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .where(Attempt.person_id == attempt.person_id, Attempt.submitted_at.is_(None))
+    )
+    return frozenset(session().scalars(query))
+
+
+def _answered(attempt: Attempt, item: AttemptItem, asked: ItemRevision, closed: frozenset[str]) -> AnsweredRow:
+    stem = Text(**asked.body["stem"])
+    if item.item_id in closed:
+        return AnsweredRow(item.position, stem, None)
+    seed = option_seed(attempt.seed, item.position)
+    if item.answer is None:
+        return AnsweredRow(item.position, stem, _left_blank(asked, seed))
+    return AnsweredRow(item.position, stem, explained(asked, item.answer, seed))
+
+
+def _left_blank(asked: ItemRevision, seed: int) -> Explanation:
+    """Explain the right answer to somebody who gave none."""
+    right = explained(asked, _key(asked), seed)
+    lines = tuple(replace(line, given=BLANK, is_right=False) for line in right.lines)
+    return replace(right, score=0.0, verdict=BLANK, chosen=(), lines=lines, why=None, right_why=right.why)
+
+
+def _key(asked: ItemRevision) -> dict[str, Any]:
+    body, kind = asked.body, ItemKind(asked.kind)
+    if kind == ItemKind.SINGLE:
+        return {"choice": right_options(body)[0]}
+    if kind == ItemKind.MULTIPLE:
+        return {"choices": right_options(body)}
+    if kind == ItemKind.ORDER:
+        return {"order": [line["id"] for line in body["sequence"]]}
+    if kind == ItemKind.MATCH:
+        return {"pairs": {pair["id"]: pair["id"] for pair in body["pairs"]}}
+    if kind == ItemKind.SHORT_TEXT:
+        return {"text": body["accept"]["en"][0]}
+    return {"value" if kind == ItemKind.TRUE_FALSE else "number": body["answer"]}

@@ -1,0 +1,110 @@
+"""When a skill's check may be taken again, and what it asks then."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from coach.assessments import ports, queries
+from coach.assessments.models import Attempt
+from coach.db import session
+from tests.client import Browser
+from tests.slices.assessments.conftest import LESSON_CHECK, SKILL, SKILL_CHECK, answer_one, asked, begin, take
+
+
+@pytest.fixture
+def given_to(cast: Callable[[str], uuid.UUID]) -> Iterator[set[tuple[uuid.UUID, str]]]:
+    """Stand in for the assignments that the composition root asks: a set of (person, check)."""
+    before, given = list(ports._asked), set[tuple[uuid.UUID, str]]()
+    ports.connect(lambda person_id, quiz_id: (person_id, quiz_id) in given)
+    yield given
+    ports._asked[:] = before
+
+
+def test_a_skill_check_opens_again_after_three_days(
+    browser: Callable[..., Browser], frozen: time_machine.Traveller, given_to: set[tuple[uuid.UUID, str]]
+) -> None:
+    opened = browser("olivia")
+    first = take(opened, SKILL_CHECK)
+    page = opened.get(f"/checks/{SKILL_CHECK}").text
+    refused = opened.post(f"/checks/{SKILL_CHECK}", status=422).text
+    frozen.shift(timedelta(days=3))
+    second = begin(browser("olivia"), SKILL_CHECK)
+    assert "It opens again three days later, on Thu 26 Nov, 10:00" in page
+    assert "You took this check a short while ago." in refused
+    assert first != second
+
+
+def test_a_skill_check_that_is_assigned_may_be_taken_at_once(
+    browser: Callable[..., Browser], cast: Callable[[str], uuid.UUID], given_to: set[tuple[uuid.UUID, str]]
+) -> None:
+    opened = browser("olivia")
+    first = take(opened, SKILL_CHECK)
+    given_to.add((cast("olivia"), SKILL_CHECK))
+    assert begin(opened, SKILL_CHECK) != first
+
+
+def test_a_lessons_check_waits_even_when_a_check_is_assigned(
+    browser: Callable[..., Browser], cast: Callable[[str], uuid.UUID], given_to: set[tuple[uuid.UUID, str]]
+) -> None:
+    opened = browser("olivia")
+    take(opened, LESSON_CHECK)
+    given_to.add((cast("olivia"), LESSON_CHECK))
+    opened.post(f"/checks/{LESSON_CHECK}", on=f"/checks/{LESSON_CHECK}", status=422)
+
+
+def test_a_second_skill_check_asks_other_questions(
+    browser: Callable[..., Browser], frozen: time_machine.Traveller
+) -> None:
+    first = take(browser("olivia"), SKILL_CHECK)
+    frozen.shift(timedelta(days=4))
+    opened = browser("olivia")
+    page = opened.get(f"/checks/{SKILL_CHECK}").text
+    second = begin(opened, SKILL_CHECK)
+    assert not {item.item_id for item, _ in asked(first)} & {item.item_id for item, _ in asked(second)}
+    assert "the longest ago first" not in page
+
+
+def test_a_third_check_within_thirty_days_repeats_and_says_so(
+    browser: Callable[..., Browser], frozen: time_machine.Traveller
+) -> None:
+    first = take(browser("olivia"), SKILL_CHECK)
+    frozen.shift(timedelta(days=4))
+    take(browser("olivia"), SKILL_CHECK)
+    frozen.shift(timedelta(days=4))
+    opened = browser("olivia")
+    page = opened.get(f"/checks/{SKILL_CHECK}").text
+    third = begin(opened, SKILL_CHECK)
+    assert "6 of them you had within the last 30 days, the longest ago first" in page
+    assert {item.item_id for item, _ in asked(third)} == {item.item_id for item, _ in asked(first)}
+
+
+def test_most_questions_stand_at_the_step_of_the_roles_target(
+    begun: Callable[..., Attempt], cast: Callable[[str], uuid.UUID]
+) -> None:
+    attempt = begun("olivia", SKILL_CHECK)
+    level = queries.target_level(cast("olivia"), SKILL)
+    steps = [revision.difficulty + 0.5 for _, revision in asked(attempt.id)]
+    assert level is not None
+    assert steps.count(level) == 4
+
+
+def test_what_is_begun_is_listed_until_it_is_handed_in(
+    browser: Callable[..., Browser], cast: Callable[[str], uuid.UUID]
+) -> None:
+    opened = browser("olivia")
+    attempt_id = begin(opened, SKILL_CHECK)
+    answer_one(opened, attempt_id, 1, right=True)
+    session().rollback()
+    row = queries.open_attempts(cast("olivia"))[0]
+    assert (row.attempt_id, row.answered, row.size, row.check.name.en) == (attempt_id, 1, 6, "Ask about needs")
+    opened.post(f"/attempts/{attempt_id}/submit", {"leave_blank": "y"}, on=f"/attempts/{attempt_id}/finish")
+    session().rollback()
+    session().expire_all()
+    taken = queries.attempts_of(cast("olivia"), SKILL)
+    assert queries.open_attempts(cast("olivia")) == []
+    assert [(row.attempt_id, row.right, row.size) for row in taken] == [(attempt_id, 1.0, 6)]
