@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from zoneinfo import available_timezones
 
-from flask_babel import lazy_gettext
 from wtforms import PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
 
-from coach.web.forms import Form, required, text_field
+from coach.web.forms import Form, _l, required, text_field
 
 _AREAS: Final = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-
-
-def _l(text: str) -> Any:
-    """Translate when the form is shown; WTForms' hints know only str."""
-    return lazy_gettext(text)
 
 
 @cache

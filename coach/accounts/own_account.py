@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
-from typing import Final
 
 from flask import flash, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
-from coach import clock
 from coach.access.policy import Permission
 from coach.accounts import queries, services
 from coach.accounts.entering import hold, knows_password, leave, local_path, slowly
 from coach.accounts.forms import ChangePasswordForm, ConfirmForm, PreferencesForm
 from coach.accounts.passwords import make_hash
 from coach.errors import Invalid
+from coach.people.listings import pairings_of
 from coach.web.edge import keyless, spend_key
 from coach.web.guard import public, requires
 from coach.web.limits import limiter
 from coach.web.reader import me, reader
 from coach.web.templating import render
 from coach.words import Message
-
-CONFIRMED_FOR: Final = timedelta(minutes=10)
 
 
 def _person() -> str:
@@ -97,13 +93,6 @@ def confirm() -> Answer:
     return render("accounts/confirm.html", form=form, target=target), form.status
 
 
-def must_confirm() -> Answer | None:
-    """Give the way to the confirmation where the password was last asked for more than ten minutes ago."""
-    if clock.now() - me().confirmed_at <= CONFIRMED_FOR:
-        return None
-    return redirect(url_for("accounts.confirm", next=request.path), 303)
-
-
 def _change(form: ChangePasswordForm) -> Answer:
     person_id = me().person_id
     _refuse_wrong(form.current.data)
@@ -124,6 +113,12 @@ def _refuse_wrong(password: str | None) -> None:
 def _account_page(form: ChangePasswordForm) -> tuple[str, int]:
     person = me()
     choices = PreferencesForm(language=person.language, theme=person.theme, zone=person.zone)
-    sessions = queries.open_sessions(person.person_id)
-    page = render("accounts/account.html", form=form, choices=choices, sessions=sessions, here=person.session_id)
+    page = render(
+        "accounts/account.html",
+        form=form,
+        choices=choices,
+        sessions=queries.open_sessions(person.person_id),
+        here=person.session_id,
+        pairs=pairings_of(person.person_id),
+    )
     return page, form.status

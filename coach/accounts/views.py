@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint
 
-from coach.accounts import own_account, signing_in
+from coach.accounts import administration, own_account, signing_in
 
 pages: Final = Blueprint("accounts", __name__)
 _BOTH: Final = ("GET", "POST")
@@ -24,3 +24,8 @@ pages.add_url_rule("/account/password", view_func=own_account.change_password, m
 pages.add_url_rule("/account/confirm", view_func=own_account.confirm, methods=_BOTH)
 pages.add_url_rule("/account/sessions/<uuid:session_id>/end", view_func=own_account.end_session, methods=("POST",))
 pages.add_url_rule("/account/sessions/end-others", view_func=own_account.end_other_sessions, methods=("POST",))
+
+pages.add_url_rule("/admin/people/<uuid:person_id>/link", view_func=administration.send_link, methods=("POST",))
+pages.add_url_rule(
+    "/admin/people/<uuid:person_id>/sign-out", view_func=administration.sign_out_everywhere, methods=("POST",)
+)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from coach.people.queries import Known, known_people, known_teams, role_names
+from coach.people.listings import Known, known_people, known_teams, role_names
 from coach.people.roster import Entry, Problem, Roster
 from coach.people.roster_columns import Field
 from coach.people.roster_matching import Book, circle

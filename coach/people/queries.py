@@ -50,22 +50,6 @@ class PersonRow:
         return week if 1 <= week <= self.start_plan_weeks else None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Hold what an import compares a line of a roster with."""
-
-    id: uuid.UUID
-    name: Text
-    email: str | None
-    employee_no: str | None
-    hired_on: date | None
-    role_id: str | None
-    team_code: str | None
-    team_name: Text | None
-    manager_id: uuid.UUID | None
-    is_active: bool
-
-
 def person(person_id: uuid.UUID) -> Person:
     """Load a person; raise NotFound where there is none or the person is erased."""
     found = session().get(Person, person_id)
@@ -130,7 +114,7 @@ def visible_to(identity: Identity, *relations: Relation) -> sa.Select[uuid.UUID]
 
 def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, active: bool = True) -> list[PersonRow]:
     """List people with role, team and manager, by name; everybody who is active where no ids are given."""
-    query = _row_query().order_by(Person.sort_name, Person.id)
+    query = row_query().order_by(Person.sort_name, Person.id)
     if ids is not None:
         query = query.where(Person.id.in_(ids if isinstance(ids, sa.Select) else list(ids)))
     if active:
@@ -140,7 +124,7 @@ def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, activ
 
 def row(person_id: uuid.UUID) -> PersonRow:
     """Give the row of one person, active or not; raise NotFound where there is none."""
-    found = session().execute(_row_query().where(Person.id == person_id)).one_or_none()
+    found = session().execute(row_query().where(Person.id == person_id)).one_or_none()
     if found is None:
         raise NotFound
     return PersonRow(*found)
@@ -176,42 +160,18 @@ def coachees_of(person_id: uuid.UUID) -> list[PersonRow]:
     return rows(ids=pairs)
 
 
-def search(text: str, *, limit: int = 20) -> list[PersonRow]:
-    """Find active people by name; never by address, at most 20."""
+def search(text: str, *, limit: int = 20, active: bool = True) -> list[PersonRow]:
+    """Find people by name; never by address, at most 20."""
     like = f"%{text.lower().replace('%', '').replace('_', '')}%"
-    query = (
-        _row_query()
-        .where(Person.sort_name.like(like), Person.deactivated_at.is_(None))
-        .order_by(Person.sort_name, Person.id)
-    )
+    query = row_query().where(Person.sort_name.like(like)).order_by(Person.sort_name, Person.id)
+    if active:
+        query = query.where(Person.deactivated_at.is_(None))
     return [PersonRow(*row) for row in session().execute(query.limit(limit))]
 
 
-def known_people() -> list[Known]:
-    """List everybody, also who left, as an import sees them: one statement."""
-    query = _joined(
-        sa.select(
-            Person.id, Person.name, Person.email, Person.employee_no, Person.hired_on, JobRole.id, Team.code, Team.name,
-            ReportingLine.manager_id, Person.deactivated_at.is_(None),
-        )
-    )  # fmt: skip
-    return [Known(*row) for row in session().execute(query)]
-
-
-def known_teams() -> dict[str, Team]:
-    """Give the open teams by everything that an import may call them: code and both names, in lower case."""
-    teams = session().scalars(sa.select(Team).where(Team.closed_at.is_(None)))
-    return {word.lower(): team for team in teams for word in (team.code, team.name.en, team.name.ko)}
-
-
-def role_names() -> dict[str, str]:
-    """Give the ids of the job roles by id and by name in both languages."""
-    roles = session().execute(sa.select(JobRole.id, JobRole.name).where(JobRole.retired_at.is_(None))).all()
-    return {word: role_id for role_id, name in roles for word in (role_id, name.en, name.ko)}
-
-
-def _row_query() -> sa.Select[*tuple[Any, ...]]:
-    return _joined(
+def row_query() -> sa.Select[*tuple[Any, ...]]:
+    """Select what a PersonRow holds."""
+    return joined(
         sa.select(
             Person.id,
             Person.name,
@@ -228,7 +188,7 @@ def _row_query() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
+def joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
     """Join a person's present role, team and reporting line."""
     return (
         query.outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from coach.people.queries import Known
+from coach.people.listings import Known
 from coach.people.roster import Entry, display_name
 from coach.words import Message
 

@@ -68,13 +68,18 @@ def correct(
     person: Person,
     *,
     by: uuid.UUID | None,
-    email: str | None = None,
-    employee_no: str | None = None,
-    hired_on: date | None = None,
+    email: str | None,
+    employee_no: str | None,
+    hired_on: date | None,
+    empty: bool = False,
 ) -> None:
-    """Correct the details of record; what is None stays as it is."""
-    wanted = {"email": email.strip().lower() if email else None, "employee_no": employee_no, "hired_on": hired_on}
-    changed = {key: value for key, value in wanted.items() if value is not None and value != getattr(person, key)}
+    """Correct the details of record; what is None stays as it is, or is emptied where told so."""
+    wanted = {
+        "email": email.strip().lower() if email else None,
+        "employee_no": employee_no or None,
+        "hired_on": hired_on,
+    }
+    changed = {k: value for k, value in wanted.items() if value != getattr(person, k) and (empty or value is not None)}
     _refuse_taken(changed.get("email"), changed.get("employee_no"))
     for key, value in changed.items():
         setattr(person, key, value)
@@ -102,11 +107,12 @@ def place_in_team(person: Person, *, by: uuid.UUID | None, team: Team | None, si
     record(events.TEAM_CHANGED, by=by, about=person.id, team=str(team.id) if team else None, before=old)
 
 
-def give_role(person: Person, *, by: uuid.UUID | None, job_role_id: str, since: date) -> None:
-    """Give a person a job role from a day on; the one before ends that day."""
+def give_role(person: Person, *, by: uuid.UUID | None, job_role_id: str | None, since: date) -> None:
+    """Give a person a job role from a day on, or none; the one before ends that day."""
     before = _end(JobRoleHolding, JobRoleHolding.person_id == person.id, until=since)
-    session().add(JobRoleHolding(person_id=person.id, job_role_id=job_role_id, since=since))
-    session().flush()
+    if job_role_id is not None:
+        session().add(JobRoleHolding(person_id=person.id, job_role_id=job_role_id, since=since))
+        session().flush()
     record(events.ROLE_CHANGED, by=by, about=person.id, role=job_role_id, before=[row.job_role_id for row in before])
 
 

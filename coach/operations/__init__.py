@@ -1,0 +1,1 @@
+"""Running Didim: readiness, health, the audit page."""

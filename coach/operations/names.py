@@ -1,0 +1,55 @@
+"""What the codes of the logs are called on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from coach.accounts import events as accounts
+from coach.people import events as people
+from coach.words import Message
+
+KINDS: Final[Mapping[str, Message]] = {
+    "public": Message("Signing in"),
+    "own_account": Message("Account"),
+    "profile_basic": Message("Name and team"),
+    "profile_full": Message("Profile"),
+    "team_roster": Message("Members of a team"),
+    "org_structure": Message("Reporting lines and coaches"),
+    "module_published": Message("Lessons"),
+    "attempt_own": Message("Own checks"),
+    "attempt_result": Message("Results of checks"),
+    "progress": Message("Learning progress"),
+    "skill_assessment": Message("Skills and evidence"),
+    "coaching_log_shared": Message("Coaching notes"),
+    "finding": Message("Findings"),
+    "team_findings": Message("Findings of a team"),
+    "assignment": Message("Assigned work"),
+    "team_dashboard": Message("Team page"),
+    "audit_log": Message("Audit"),
+    "user_admin": Message("Accounts"),
+}
+OUTCOMES: Final[Mapping[str, Message]] = {"granted": Message("Opened"), "denied": Message("Refused")}
+CHANGES: Final[Mapping[str, Message]] = {
+    accounts.SIGNED_IN: Message("Signed in"),
+    accounts.SIGNED_OUT: Message("Signed out"),
+    accounts.PASSWORD_SET: Message("Password set"),
+    accounts.LINK_SENT: Message("Link sent"),
+    people.ADDED: Message("Person added"),
+    people.RENAMED: Message("Name changed"),
+    people.DETAILS_CHANGED: Message("Details changed"),
+    people.TEAM_ADDED: Message("Team added"),
+    people.TEAM_CHANGED: Message("Team changed"),
+    people.ROLE_CHANGED: Message("Role changed"),
+    people.MANAGER_CHANGED: Message("Manager changed"),
+    people.COACH_PAIRED: Message("Coach paired"),
+    people.COACH_ENDED: Message("Coaching ended"),
+    people.CAPABILITIES_CHANGED: Message("Rights changed"),
+    people.DEACTIVATED: Message("Deactivated"),
+    people.REACTIVATED: Message("Let in again"),
+}
+
+
+def kind_of(action: str) -> Message | str:
+    """Name the kind of record that a permission is about; the code itself where it has no name."""
+    return KINDS.get(action.split(".", maxsplit=1)[0], action)

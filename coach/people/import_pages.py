@@ -1,0 +1,112 @@
+"""Views: bring a roster in through the browser, in two steps: look, then do."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import timedelta
+from typing import Final
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from coach import clock
+from coach.access.policy import Permission
+from coach.errors import Invalid
+from coach.people import listings
+from coach.people.enrolling import carry_out
+from coach.people.importing import Plan, plan
+from coach.people.roster import read_roster
+from coach.people.roster_columns import Field, Mapped
+from coach.people.roster_dates import Order
+from coach.web.edge import keyless
+from coach.web.guard import requires
+from coach.web.reader import me
+from coach.web.templating import render
+from coach.words import Message
+
+CONFIRMED_FOR: Final = timedelta(minutes=10)
+LARGEST: Final = 600_000
+_TITLE: Final = "role:"
+
+
+@requires(Permission.USER_ADMIN_CREATE)
+@keyless
+def choose() -> Answer:
+    """Ask for the file, then show what it would change; nothing is written here."""
+    if (ask := _must_confirm()) is not None:
+        return ask
+    if request.method == "GET":
+        return render("people/import.html", wrong=None)
+    file = request.files.get("roster")
+    raw = file.read(LARGEST + 1) if file is not None else b""
+    if not raw or len(raw) > LARGEST:
+        wrong = _("Choose a file.") if not raw else _("This file is too large. Send at most 600 KB at a time.")
+        return render("people/import.html", wrong=wrong), 422
+    return _preview(raw)
+
+
+@requires(Permission.USER_ADMIN_CREATE)
+def confirm() -> Answer:
+    """Do what was shown, or show it again where it is not the same any more or something was told about it."""
+    if (ask := _must_confirm()) is not None:
+        return ask
+    raw = _raw()
+    planned = _planned(raw)
+    if planned.problems or request.form.get("act") != "do" or request.form.get("shown") != _shown(planned):
+        return _preview(raw), 422
+    carry_out(planned, by=me().person_id)
+    flash(_("%(added)d added, %(changed)d changed.", added=planned.added, changed=planned.changed))
+    return redirect(url_for("people.admin"), 303)
+
+
+def _preview(raw: bytes) -> str:
+    planned = _planned(raw)
+    titles = sorted(set(planned.unknown_titles.values()))
+    return render(
+        "people/import_preview.html",
+        plan=planned,
+        shown=_shown(planned),
+        file=base64.b64encode(raw).decode(),
+        told=_told(),
+        titles=titles,
+        roles=listings.job_roles(),
+        order=request.form.get("order", ""),
+        count=ngettext("%(num)d thing to fix", "%(num)d things to fix", len(planned.problems)),
+    )
+
+
+def _planned(raw: bytes) -> Plan:
+    order = request.form.get("order")
+    roster = read_roster(raw)
+    if order in list(Order) and Field.HIRED_ON in roster.columns.places:
+        heading = roster.columns.heading(Field.HIRED_ON)
+        roster = read_roster(raw, [Mapped(heading, Field.HIRED_ON, Order(order))])
+    return plan(roster, roles=_told())
+
+
+def _told() -> dict[str, str]:
+    """Read which role each title was said to be."""
+    return {name.removeprefix(_TITLE): role for name, role in request.form.items() if name.startswith(_TITLE) and role}
+
+
+def _raw() -> bytes:
+    try:
+        return base64.b64decode(request.form.get("file", ""), validate=True)
+    except binascii.Error:
+        raise Invalid(Message("The file did not come through whole. Choose it again.")) from None
+
+
+def _shown(planned: Plan) -> str:
+    """Sum up what a plan would do, to notice when it is not what was shown."""
+    changes = "|".join(f"{c.line} {c.what.id} {c.before} {c.after}" for c in planned.changes)
+    return f"{planned.added}.{planned.changed}.{binascii.crc32(changes.encode()):08x}"
+
+
+def _must_confirm() -> Answer | None:
+    """Send who gave the password more than ten minutes ago to give it once more."""
+    if clock.now() - me().confirmed_at <= CONFIRMED_FOR:
+        return None
+    return redirect(url_for("accounts.confirm", next=url_for("people.choose")), 303)
