@@ -5,14 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.models import AuditEntry, Event
-from coach.db import session
+from coach.db import new_id, run, session
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, tuple[Reaction, ...]] = {}
+_RECORD: Final = sa.insert(sa.table(Event.__tablename__, *(sa.column(c.name, c.type) for c in Event.__table__.c)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,18 @@ def record(
 
     Details are ids, numbers and fixed codes only.
     """
-    event = Event(
-        at=clock.now(),
-        verb=verb,
-        actor_id=by,
-        person_id=about,
-        object_kind=kind,
-        object_id=None if object_id is None else str(object_id),
-        details=details,
-    )
-    session().add(event)
-    session().flush()
+    row = {
+        "id": new_id(),
+        "at": clock.now(),
+        "verb": verb,
+        "actor_id": by,
+        "person_id": about,
+        "object_kind": kind,
+        "object_id": None if object_id is None else str(object_id),
+        "details": details,
+    }
+    run(_RECORD, row)
+    event = Event(**row)
     for reaction in _reactions.get(verb, ()):
         reaction(event)
     return event

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
 from coach.db import session
-from coach.evidence import standards
+from coach.evidence import standards, sums
 from coach.evidence.models import Accumulator, Cell, Evidence, LessonFinish, Retraction
 from coach.evidence.standards import Expectation, Standards
 from coach.evidence.teams import shift
@@ -19,33 +18,33 @@ from coach.measurement import estimate as measure
 from coach.measurement.estimate import CellState, Piece, Settings
 
 
-def change(person_id: uuid.UUID, skill_id: str, act: Callable[[measure.Cell], None]) -> Cell:
+def change(person_id: uuid.UUID, skill_id: str, act: Callable[[measure.Cell], None]) -> None:
     """Lock a cell, let `act` change its sums, write them back and read the cell anew.
 
     Where the sums would lose their digits, or the lesson was entered late, the cell is built again from the log.
     """
-    row = _locked(person_id, skill_id)
-    rules = standards.current()
-    expected = standards.expectations([(person_id, skill_id)])[person_id, skill_id]
+    was = sums.hold(person_id, skill_id)
+    rules, expected = standards.current(), standards.expectation(person_id, skill_id)
     settings = rules.settings(expected.skill_kind, expected.mu0, expected.s0)
-    stored = _stored(person_id, skill_id)
-    cell = measure.Cell(settings, _state(stored, lessons_of(person_id, skill_id)))
+    before = sums.state(person_id, skill_id)
+    cell = measure.Cell(settings, before)
     try:
         act(cell)
     except measure.NeedsRebuild:
         cell = rebuilt(settings, person_id, skill_id)
-    _write_sums(person_id, skill_id, stored, cell.state)
-    _summarise(row, cell, expected, rules)
-    return row
+    sums.write(person_id, skill_id, before, cell.state)
+    summary = _summary(cell, expected, rules)
+    sums.summarise(person_id, skill_id, summary)
+    shift(person_id, skill_id, was, (summary["mean"], summary["sd"], summary["pieces"]))
 
 
-def rebuild(person_id: uuid.UUID, skill_id: str) -> Cell:
+def rebuild(person_id: uuid.UUID, skill_id: str) -> None:
     """Build a cell's sums anew from the log and write them, as after a change of settings."""
 
     def forget(_cell: measure.Cell) -> None:
         raise measure.NeedsRebuild(None, None, "asked for")
 
-    return change(person_id, skill_id, forget)
+    change(person_id, skill_id, forget)
 
 
 def rebuilt(settings: Settings, person_id: uuid.UUID, skill_id: str) -> measure.Cell:
@@ -67,9 +66,8 @@ def counting(person_id: uuid.UUID, skill_id: str) -> list[Evidence]:
 
 
 def lessons_of(person_id: uuid.UUID, skill_id: str) -> tuple[float, ...]:
-    """List the days on which lessons of the skill were finished."""
-    query = sa.select(LessonFinish.t).where(LessonFinish.person_id == person_id, LessonFinish.skill_id == skill_id)
-    return tuple(sorted(session().scalars(query)))
+    """List the days on which lessons of the skill were finished, ascending."""
+    return sums.lessons(person_id, skill_id)
 
 
 def piece_of(row: Evidence) -> Piece:
@@ -85,79 +83,49 @@ def refresh(cells: Iterable[Cell]) -> int:
     rows = list(cells)
     pairs = [(row.person_id, row.skill_id) for row in rows]
     rules, expected = standards.current(), standards.expectations(pairs)
-    sums, lessons = _many(Accumulator, pairs), _many(LessonFinish, pairs)
+    kept, lessons = _many(Accumulator, pairs), _many(LessonFinish, pairs)
     for row in rows:
         pair = (row.person_id, row.skill_id)
-        wanted = expected[pair]
-        state = _state(sums.get(pair, []), tuple(sorted(lesson.t for lesson in lessons.get(pair, []))))
-        cell = measure.Cell(rules.settings(wanted.skill_kind, wanted.mu0, wanted.s0), state)
-        _summarise(row, cell, wanted, rules)
+        wanted, was = expected[pair], (row.mean, row.sd, row.pieces)
+        state = _state(kept.get(pair, []), tuple(sorted(lesson.t for lesson in lessons.get(pair, []))))
+        settings = rules.settings(wanted.skill_kind, wanted.mu0, wanted.s0)
+        summary = _summary(measure.Cell(settings, state), wanted, rules)
+        sums.summarise(*pair, summary)
+        shift(*pair, was, (summary["mean"], summary["sd"], summary["pieces"]))
+        session().expire(row)
     return len(rows)
-
-
-def _locked(person_id: uuid.UUID, skill_id: str) -> Cell:
-    """Make the cell's row if it is not there, and lock it: two raters at once must both count."""
-    values = {
-        "person_id": person_id,
-        "skill_id": skill_id,
-        "mean": 0.0,
-        "sd": 1.0,
-        "reliability": 0.0,
-        "pieces": 0,
-        "others": 0,
-        "raters": 0,
-        "as_of": clock.now(),
-        "settings_number": 0,
-    }
-    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
-    session().execute(dialect.insert(Cell).values(values).on_conflict_do_nothing())
-    query = sa.select(Cell).where(Cell.person_id == person_id, Cell.skill_id == skill_id).with_for_update()
-    return session().execute(query, execution_options={"populate_existing": True}).scalar_one()
-
-
-def _stored(person_id: uuid.UUID, skill_id: str) -> list[Accumulator]:
-    query = sa.select(Accumulator).where(Accumulator.person_id == person_id, Accumulator.skill_id == skill_id)
-    return list(session().scalars(query.execution_options(populate_existing=True)))
 
 
 def _many(model: Any, pairs: list[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], list[Any]]:
     people = {person for person, _ in pairs}
     found: dict[tuple[uuid.UUID, str], list[Any]] = {}
-    for row in session().scalars(sa.select(model).where(model.person_id.in_(people))):
+    query = sa.select(model).where(model.person_id.in_(people)).execution_options(populate_existing=True)
+    for row in session().scalars(query):
         found.setdefault((row.person_id, row.skill_id), []).append(row)
     return found
 
 
 def _state(rows: list[Accumulator], lessons: tuple[float, ...]) -> CellState:
-    sums = tuple(measure.Accumulator(r.kind, r.source, r.a, r.b, r.g, r.n, r.latest, r.peak) for r in rows)
-    return CellState(sums, lessons)
+    kept = tuple(measure.Accumulator(r.kind, r.source, r.a, r.b, r.g, r.n, r.latest, r.peak) for r in rows)
+    return CellState(kept, lessons)
 
 
-def _write_sums(person_id: uuid.UUID, skill_id: str, stored: list[Accumulator], state: CellState) -> None:
-    here = {(row.kind, row.source): row for row in stored}
-    for sums in state.rows:
-        row = here.pop((sums.kind, sums.source), None)
-        if row is None:
-            row = Accumulator(person_id=person_id, skill_id=skill_id, kind=sums.kind, source=sums.source)
-            session().add(row)
-        row.a, row.b, row.g, row.n, row.latest, row.peak = sums.a, sums.b, sums.g, sums.n, sums.latest, sums.peak
-    for gone in here.values():
-        session().delete(gone)
-    session().flush()
-
-
-def _summarise(row: Cell, cell: measure.Cell, expected: Expectation, rules: Standards) -> None:
-    before = (row.mean, row.sd, row.pieces)
+def _summary(cell: measure.Cell, expected: Expectation, rules: Standards) -> dict[str, Any]:
     now = clock.now()
     read = cell.read(clock.days(now), expected.threshold)
-    sums = cell.state.rows
-    row.mean, row.sd, row.p_below, row.gap = read.mean, read.sd, read.p_below, read.expected_gap
-    row.reliability, row.target = read.reliability, expected.threshold
-    row.pieces = sum(s.n for s in sums)
-    row.others = sum(s.n for s in sums if s.kind != measure.Kind.SELF)
-    row.raters = sum(1 for s in sums if s.kind == measure.Kind.OBSERVATION)
-    latest = max((s.latest for s in sums), default=None)
-    row.last_seen_at = None if latest is None else clock.moment(latest)
-    row.as_of, row.settings_number = now, rules.number
-    session().flush()
-    shift(row.person_id, row.skill_id, before, (row.mean, row.sd, row.pieces))
+    rows = cell.state.rows
+    latest = max((row.latest for row in rows), default=None)
+    return {
+        "mean": read.mean,
+        "sd": read.sd,
+        "p_below": read.p_below,
+        "gap": read.expected_gap,
+        "reliability": read.reliability,
+        "pieces": sum(row.n for row in rows),
+        "others": sum(row.n for row in rows if row.kind != measure.Kind.SELF),
+        "raters": sum(1 for row in rows if row.kind == measure.Kind.OBSERVATION),
+        "target": expected.threshold,
+        "last_seen_at": None if latest is None else clock.moment(latest),
+        "as_of": now,
+        "settings_number": rules.number,
+    }

@@ -7,12 +7,13 @@ count, and the page says how many do.
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from coach.db import session
+from coach.db import run, session
 from coach.evidence.models import Cell, TeamSkill
 from coach.people.models import Person, TeamMembership
 
@@ -24,23 +25,29 @@ def shift(person_id: uuid.UUID, skill_id: str, before: Reading, after: Reading) 
     if before == after:
         return
     old, new = _parts(before), _parts(after)
-    change = {name: new[name] - old[name] for name in new}
-    team = sa.select(TeamMembership.team_id).where(
-        TeamMembership.person_id == person_id, TeamMembership.until.is_(None)
+    team_id = run(_TEAM, {"person": person_id}).scalar_one_or_none()
+    if team_id is not None:
+        change = {name: new[name] - old[name] for name in new}
+        run(_add(session().get_bind().dialect.name), {"team_id": team_id, "skill_id": skill_id, **change})
+
+
+_TEAM: Final = (
+    sa.select(TeamMembership.team_id)
+    .join(Person, Person.id == TeamMembership.person_id)
+    .where(
+        TeamMembership.person_id == sa.bindparam("person"),
+        TeamMembership.until.is_(None),
+        Person.deactivated_at.is_(None),
     )
-    team_id = session().scalar(
-        team.join(Person, Person.id == TeamMembership.person_id).where(Person.deactivated_at.is_(None))
-    )
-    if team_id is None:
-        return
-    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(TeamSkill).values(team_id=team_id, skill_id=skill_id, **change)
-    table = TeamSkill.__table__.c
-    session().execute(
-        insert.on_conflict_do_update(
-            index_elements=["team_id", "skill_id"], set_={name: table[name] + insert.excluded[name] for name in change}
-        )
-    )
+)
+
+
+@cache
+def _add(dialect: str) -> Any:
+    table = sa.table(TeamSkill.__tablename__, *(sa.column(c.name, c.type) for c in TeamSkill.__table__.c))
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    added = {name: table.c[name] + insert.excluded[name] for name in ("people", "sum_mean", "sum_variance", "pieces")}
+    return insert.on_conflict_do_update(index_elements=["team_id", "skill_id"], set_=added)
 
 
 def recount(team_id: uuid.UUID) -> None:

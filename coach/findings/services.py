@@ -29,9 +29,9 @@ def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = N
     `because` is the piece of evidence that changed it. Time alone never brings us here.
     """
     cell = evidence.cell(person_id, skill_id)
-    expected = standards.expectations([(person_id, skill_id)]).get((person_id, skill_id))
+    expected = standards.expectation(person_id, skill_id)
     open_now = open_finding(person_id, skill_id)
-    if expected is None or expected.threshold is None or cell is None or cell.p_below is None:
+    if expected.threshold is None or cell is None or cell.p_below is None:
         return open_now
     rules = standards.current()
     after = next_state(
@@ -104,10 +104,14 @@ def person_left(person_id: uuid.UUID) -> None:
 
 def open_finding(person_id: uuid.UUID, skill_id: str) -> Finding | None:
     """Find the open finding of a person and skill."""
-    query = sa.select(Finding).where(
-        Finding.person_id == person_id, Finding.skill_id == skill_id, Finding.resolved_at.is_(None)
-    )
-    return session().scalar(query)
+    return session().scalar(_OPEN, {"person": person_id, "skill": skill_id})
+
+
+_OPEN: Final = sa.select(Finding).where(
+    Finding.person_id == sa.bindparam("person"),
+    Finding.skill_id == sa.bindparam("skill"),
+    Finding.resolved_at.is_(None),
+)
 
 
 def _open(cell: evidence.CellRow, expected: Expectation, settings_number: int) -> Finding:

@@ -1,0 +1,106 @@
+"""The rows of a cell, read and written with statements built once: every piece of evidence passes here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from coach import clock
+from coach.db import run, session
+from coach.evidence.models import Accumulator, Cell, LessonFinish
+from coach.measurement.estimate import Accumulator as Sums
+from coach.measurement.estimate import CellState
+
+Key = Mapping[str, Any]
+
+_SUMS: Final = sa.table(
+    Accumulator.__tablename__,
+    *(sa.column(c.name, c.type) for c in Accumulator.__table__.c),
+)
+_CELLS: Final = sa.table(Cell.__tablename__, *(sa.column(c.name, c.type) for c in Cell.__table__.c))
+_HERE: Final = ("person_id", "skill_id")
+
+
+def _where(table: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.person_id == sa.bindparam("person"), table.c.skill_id == sa.bindparam("skill"))
+
+
+_READ_CELL: Final = (
+    sa.select(_CELLS.c.mean, _CELLS.c.sd, _CELLS.c.pieces).where(_where(_CELLS)).with_for_update(of=_CELLS)
+)
+_READ_SUMS: Final = sa.select(
+    *(_SUMS.c[name] for name in ("kind", "source", "a", "b", "g", "n", "latest", "peak"))
+).where(_where(_SUMS))
+_READ_LESSONS: Final = sa.select(LessonFinish.t).where(
+    LessonFinish.person_id == sa.bindparam("person"), LessonFinish.skill_id == sa.bindparam("skill")
+)
+_DROP_SUMS: Final = sa.delete(_SUMS).where(
+    _where(_SUMS), _SUMS.c.kind == sa.bindparam("of_kind"), _SUMS.c.source == sa.bindparam("of_source")
+)
+_SUMMARY: Final = (
+    "mean", "sd", "p_below", "gap", "reliability", "pieces", "others", "raters", "target", "last_seen_at", "as_of",
+    "settings_number",
+)  # fmt: skip
+_WRITE_CELL: Final = (
+    sa.update(_CELLS).where(_where(_CELLS)).values({name: sa.bindparam(f"new_{name}") for name in _SUMMARY})
+)
+
+
+def hold(person_id: uuid.UUID, skill_id: str) -> tuple[float, float, int]:
+    """Make the cell's row if it is not there, and lock it, so that two raters at once both count.
+
+    Returns the mean, the SD and the number of pieces that it held.
+    """
+    empty = {"mean": 0.0, "sd": 1.0, "reliability": 0.0, "pieces": 0, "others": 0, "raters": 0, "settings_number": 0}
+    run(_make_cell(_dialect()), {"person_id": person_id, "skill_id": skill_id, "as_of": clock.now(), **empty})
+    mean, sd, pieces = run(_READ_CELL, {"person": person_id, "skill": skill_id}).one()
+    return mean, sd, pieces
+
+
+def state(person_id: uuid.UUID, skill_id: str) -> CellState:
+    """Read a cell's sums and the days of its finished lessons."""
+    rows = run(_READ_SUMS, {"person": person_id, "skill": skill_id})
+    return CellState(tuple(Sums(*row) for row in rows), lessons(person_id, skill_id))
+
+
+def lessons(person_id: uuid.UUID, skill_id: str) -> tuple[float, ...]:
+    """Read the days on which lessons of the skill were finished, ascending."""
+    return tuple(sorted(row[0] for row in run(_READ_LESSONS, {"person": person_id, "skill": skill_id})))
+
+
+def write(person_id: uuid.UUID, skill_id: str, before: CellState, after: CellState) -> None:
+    """Write the sums that changed, and drop those of a source that has nothing left."""
+    known = {(row.kind, row.source): row for row in before.rows}
+    for row in after.rows:
+        if known.pop((row.kind, row.source), None) != row:
+            values = {name: getattr(row, name) for name in ("kind", "source", "a", "b", "g", "n", "latest", "peak")}
+            run(_put_sums(_dialect()), {"person_id": person_id, "skill_id": skill_id, **values})
+    for kind, source in known:
+        run(_DROP_SUMS, {"person": person_id, "skill": skill_id, "of_kind": kind, "of_source": source})
+
+
+def summarise(person_id: uuid.UUID, skill_id: str, summary: Mapping[str, Any]) -> None:
+    """Write what pages read of a cell."""
+    values = {f"new_{name}": summary[name] for name in _SUMMARY}
+    run(_WRITE_CELL, {"person": person_id, "skill": skill_id, **values})
+
+
+def _dialect() -> str:
+    return session().get_bind().dialect.name
+
+
+@cache
+def _make_cell(dialect: str) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(_CELLS).on_conflict_do_nothing()
+
+
+@cache
+def _put_sums(dialect: str) -> Any:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(_SUMS)
+    changed = {name: insert.excluded[name] for name in ("a", "b", "g", "n", "latest", "peak")}
+    return insert.on_conflict_do_update(index_elements=[*_HERE, "kind", "source"], set_=changed)
