@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
@@ -25,28 +26,41 @@ def run() -> None:
     """Migrate over a connection of our own."""
     begin_writing()
     engine = db.engine
-    with engine.connect() as connection:
-        on_sqlite = engine.dialect.name == "sqlite"
-        if on_sqlite:  # a batch ALTER with foreign keys on empties the child tables
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name != "sqlite":
+                migrate(connection)
+                return
+            driver = connection.connection.dbapi_connection
+            driver.execute("PRAGMA foreign_keys=OFF")  # a batch ALTER with foreign keys on empties the child tables
+            try:
+                migrate(connection)
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
+    finally:
+        end_writing()
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Run every step in one transaction; on SQLite nothing is kept when rows lost what they point at.
+
+    Alembic is configured inside the transaction: configured before it, it would commit each step by itself on SQLite.
+    """
+    on_sqlite = connection.dialect.name == "sqlite"
+    with connection.begin():
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
             render_as_batch=on_sqlite,
             compare_type=True,
             render_item=render_item,
-            transaction_per_migration=False,
         )
-        with connection.begin():
-            with context.begin_transaction():
-                context.run_migrations()
-            if on_sqlite:
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                if broken:
-                    raise RuntimeError(f"a migration left rows without what they point at: {broken[:5]}")
+        with context.begin_transaction():
+            context.run_migrations()
         if on_sqlite:
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")
-    end_writing()
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise RuntimeError(f"a migration left rows without what they point at: {broken[:5]}")
 
 
 if context.is_offline_mode():

@@ -1,0 +1,88 @@
+"""What production refuses to start with, each in one sentence that says what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+import pytest
+from flask import Flask
+
+import config
+
+SAFE: Final = {
+    "DIDIM_ENV": "production",
+    "DIDIM_SECRET_KEY": "q8Zr-41kd_LmWx07tYvB2nHsPe95uJcA",
+    "DATABASE_URL": "postgresql://didim@db.example/didim",
+    "DIDIM_BASE_URL": "https://didim.example",
+}
+UNSAFE: Final = (
+    ({"DIDIM_SECRET_KEY": None}, "DIDIM_SECRET_KEY is not set"),
+    ({"DIDIM_SECRET_KEY": config.DEVELOPMENT_SECRET}, "DIDIM_SECRET_KEY is not set"),
+    ({"DIDIM_SECRET_KEY": "short"}, "DIDIM_SECRET_KEY is too weak"),
+    ({"DIDIM_SECRET_KEY": "a" * 64}, "DIDIM_SECRET_KEY is too weak"),
+    ({"DATABASE_URL": None}, "DATABASE_URL is not set"),
+    ({"DATABASE_URL": "mysql://didim@db.example/didim"}, "DATABASE_URL is not one we know"),
+    ({"DATABASE_URL": "didim.db"}, "DATABASE_URL is not one we know"),
+    ({"FLASK_DEBUG": "1"}, "Debug mode is on"),
+    ({"FLASK_DEBUG": "true"}, "Debug mode is on"),
+    ({"DIDIM_BASE_URL": "http://didim.example"}, "DIDIM_BASE_URL is not an https address"),
+    ({"DIDIM_BASE_URL": None}, "DIDIM_BASE_URL is not an https address"),
+    ({"DIDIM_ENV": "prod"}, "DIDIM_ENV is 'prod'"),
+    ({"DIDIM_SESSION_HOURS": "twelve"}, "DIDIM_SESSION_HOURS is 'twelve'"),
+    ({"DIDIM_SESSION_HOURS": "0"}, "DIDIM_SESSION_HOURS is '0'"),
+)
+
+
+def test_a_safe_production_start_is_taken_as_it_is_given() -> None:
+    settings = config.from_environment(SAFE)
+    assert settings.is_production
+    assert settings.secure_cookies
+    assert settings.database_url == "postgresql+psycopg://didim@db.example/didim"
+
+
+@pytest.mark.parametrize(("change", "reason"), UNSAFE, ids=[reason for _, reason in UNSAFE])
+def test_production_refuses_an_unsafe_setting_in_one_sentence(change: dict[str, str | None], reason: str) -> None:
+    values = {name: value for name, value in {**SAFE, **change}.items() if value is not None}
+    with pytest.raises(config.Refused, match=re.escape(reason)) as refused:
+        config.from_environment(values)
+    sentence = str(refused.value)
+    assert sentence.endswith(".")
+    assert len(re.findall(r"\.(?:\s|$)", sentence)) == 1, f"one sentence, please: {sentence}"
+    secret = values.get("DIDIM_SECRET_KEY")
+    assert not secret or secret not in sentence, "a refusal does not repeat the secret"
+
+
+def test_development_starts_with_nothing_set() -> None:
+    settings = config.from_environment({})
+    assert not settings.is_production
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.database_url.endswith("didim.db")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_every_spelling_of_postgresql_means_the_same_driver(scheme: str) -> None:
+    settings = config.from_environment({"DATABASE_URL": f"{scheme}://didim@db.example/didim"})
+    assert settings.database_url == "postgresql+psycopg://didim@db.example/didim"
+
+
+def test_settings_never_print_a_secret() -> None:
+    settings = config.from_environment({**SAFE, "DIDIM_MAIL_URL": "smtp://user:letmein@mail.example"})
+    assert SAFE["DIDIM_SECRET_KEY"] not in repr(settings)
+    assert "letmein" not in repr(settings)
+
+
+def test_production_refuses_a_database_that_holds_demo_accounts(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], env="production")
+    told = app.test_cli_runner().invoke(args=["ready"])
+    assert told.exit_code == 1
+    assert "This database holds demo accounts" in told.output
+    assert "Traceback" not in told.output
+
+
+def test_production_never_empties_a_database_for_the_demo(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], env="production")
+    told = app.test_cli_runner().invoke(args=["demo", "fresh", "--yes"])
+    assert told.exit_code == 1
+    assert "production" in told.output
