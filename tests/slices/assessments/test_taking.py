@@ -12,10 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 import time_machine
 
+from coach import clock
 from coach.accounts.services import end_sessions
 from coach.assessments.models import Attempt
 from coach.db import session, unit_of_work
 from coach.evidence.models import Evidence
+from coach.items.models import Item
 from tests.client import Browser
 from tests.slices.assessments.conftest import (
     LESSON_CHECK,
@@ -173,11 +175,18 @@ def test_unknown_checks_and_attempts_are_not_found(browser: Open) -> None:
     opened.post(f"/attempts/{attempt_id}/answers/99999999999999999999", {"answer": "a"}, status=404)
 
 
-def test_a_skill_without_questions_says_so_and_cannot_be_begun(browser: Open) -> None:
+def test_a_skill_with_too_few_questions_says_so_and_cannot_be_begun(browser: Open) -> None:
     opened = browser("olivia")
-    page = opened.get("/checks/skill-negotiate").text
+    opened.get(f"/checks/{SKILL_CHECK}")
+    with unit_of_work() as work:
+        kept = work.scalars(sa.select(Item).where(Item.skill_id == SKILL, Item.use == "check")).all()
+        for item in kept[2:]:
+            item.retired_at = clock.now()
+    refused = opened.post(f"/checks/{SKILL_CHECK}", status=422).text
+    page = opened.get(f"/checks/{SKILL_CHECK}").text
     assert "No questions to ask" in page
-    assert "Begin the check" not in page
+    assert "Begin the check" not in page + refused
+    assert session().scalar(sa.select(sa.func.count()).select_from(Attempt)) == 0
 
 
 def test_a_skill_check_asks_six_questions_of_its_skill(browser: Open) -> None:
