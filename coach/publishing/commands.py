@@ -91,7 +91,9 @@ def _read(folder: Path | None) -> Mapping[str, str]:
 def _told(errors: ContentErrors) -> click.ClickException:
     for problem in errors.problems:
         click.echo(problem, err=True)
-    return click.ClickException(str(Message("To mend before it can be published: %(count)s.", count=len(errors.problems))))
+    return click.ClickException(
+        str(Message("To mend before it can be published: %(count)s.", count=len(errors.problems)))
+    )
 
 
 def _progress(done: int, total: int) -> None:

@@ -111,24 +111,20 @@ def settle(
     `changed` compares a wanted row with the standing one; without it, every column that was read is compared.
     """
     keys = [column.name for column in model.__table__.primary_key]
-    differs = changed or _differs
-    insert: list[Row] = []
-    update: list[Row] = []
-    changes: list[Change] = []
-    seen: set[Key] = set()
-    for row in wanted:
-        key = tuple(row[name] for name in keys)
-        seen.add(key)
-        old = stands.get(key)
-        how = _how(old, row, differs)
-        if how is not None:
-            changes.append(Change(kind, "/".join(map(str, key)), how))
-            (insert if old is None else update).append({**row, RETIRED: None})
-    gone = sorted(key for key, old in stands.items() if key not in seen and old[RETIRED] is None)
-    changes += [Change(kind, "/".join(map(str, key)), How.RETIRED) for key in gone]
+    rows = {tuple(row[name] for name in keys): row for row in wanted}
+    hows = {key: _how(stands.get(key), row, changed or _differs) for key, row in rows.items()}
+    gone = sorted(key for key, old in stands.items() if key not in rows and old[RETIRED] is None)
+    changes = [Change(kind, _named(key), how) for key, how in hows.items() if how]
+    changes += [Change(kind, _named(key), How.RETIRED) for key in gone]
+    insert = [{**rows[key], RETIRED: None} for key, how in hows.items() if how is How.ADDED]
+    update = [{**rows[key], RETIRED: None} for key, how in hows.items() if how in (How.CHANGED, How.RETURNED)]
     retire = [{**dict(zip(keys, key, strict=True)), RETIRED: at} for key in gone]
     writes = (Write(sa.insert(model), insert), Write(sa.update(model), update), Write(sa.update(model), retire))
     return Plan(tuple(changes), writes)
+
+
+def _named(key: Key) -> str:
+    return "/".join(map(str, key))
 
 
 def _how(old: Row | None, row: Row, differs: Callable[[Row, Row], bool]) -> How | None:

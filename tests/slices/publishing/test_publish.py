@@ -184,7 +184,9 @@ def test_check_prints_every_problem_with_file_and_line(app: Flask, tmp_path: Pat
     assert "notes.txt: No content file has this name" in found.output
 
 
-def test_the_shipped_library_is_published_in_every_database(app: Flask) -> None:
-    shipped = read_folder(config.HERE / "content")
+def test_the_shipped_library_comes_back_byte_for_byte_and_publishes_once(app: Flask) -> None:
+    shipped = dict(read_folder(config.HERE / "content"))
+    _publish(shipped)
     assert published_files() == shipped
+    assert not _publish(shipped)
     assert session().scalar(sa.select(sa.func.count()).select_from(Skill).where(Skill.retired_at.is_(None))) == 19
