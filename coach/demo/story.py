@@ -100,7 +100,7 @@ def _talks(key: str, first: date, last: date, until: date, chance: random.Random
     day, found = begin + timedelta(days=chance.randrange(1, 6)), []
     while day <= until - timedelta(days=1):
         found.append(day)
-        day += timedelta(days=chance.randrange(3, 5) if member.weeks < WEEKS else chance.randrange(6, 12))
+        day += timedelta(days=chance.randrange(3, 5) if member.weeks < WEEKS else chance.randrange(5, 10))
     if key in UNSEEN_SINCE and (not found or found[-1] != until):
         found = [d for d in found if (until - d).days > 2] + [until]
     return found

@@ -17,7 +17,7 @@ from coach.evidence.models import Cell, Evidence, Retraction
 from coach.evidence.standards import Expectation
 from coach.findings import events
 from coach.findings.models import Finding, FindingContest, Resolution
-from coach.measurement.findings import State, next_state
+from coach.measurement.findings import State, next_state, seen_mean
 from coach.words import Message
 
 LONGEST_TEXT: Final = 2000
@@ -43,6 +43,7 @@ def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = N
         cell.pieces,
         only_self=cell.others == 0,
         newer_piece=open_now is not None and _seen_since(open_now),
+        seen=_seen(cell, expected, rules),
         thresholds=rules.thresholds,
     )
     if open_now is None and after is State.FINDING:
@@ -170,6 +171,11 @@ def _resolve(
         skill=finding.skill_id,
         why=kind,
     )
+
+
+def _seen(cell: evidence.CellRow, expected: Expectation, rules: standards.Standards) -> float | None:
+    settings = rules.settings(expected.skill_kind, expected.mu0, expected.s0)
+    return seen_mean(cell.mean, cell.sd, settings.mu0, settings.s0)
 
 
 def _seen_since(finding: Finding) -> bool:

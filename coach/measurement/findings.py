@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
-from coach.measurement.checks import BadInput, finite, not_negative, within
+from coach.measurement.checks import BadInput, finite, not_negative, positive, within
 
 
 class State(StrEnum):
@@ -63,13 +63,16 @@ def next_state(
     *,
     newer_piece: bool = True,
     only_self: bool = False,
+    seen: float | None = None,
     thresholds: Thresholds = DEFAULT,
 ) -> State:
     """Return what follows from an estimate and the state so far.
 
     An open finding is resolved when p <= .50 and a piece newer than its opening exists (`newer_piece`), else it
     stays. Otherwise: unknown if reliability < .25, fewer than 3 `pieces` that still count, or all of it
-    self-assessment (`only_self`); a finding if p >= .80 and mean <= target - .15; else fine.
+    self-assessment (`only_self`); a finding if p >= .80 and mean <= target - .15; else fine. Where all that was seen,
+    pooled without the prior (`seen`, from `seen_mean`), lies at the target or above, nothing opens: against a target
+    of level 4 the prior alone would make a finding of three marks that all say "Could teach".
     """
     p, sure = within("p_below", p_below, 0.0, 1.0), within("reliability", reliability, 0.0, 1.0)
     clearly_below = finite("mean", mean) <= finite("target", target) - thresholds.gap
@@ -77,7 +80,17 @@ def next_state(
         return State.RESOLVED if newer_piece and p <= thresholds.close_at else State.FINDING
     if only_self or pieces < thresholds.pieces or sure < thresholds.reliability:
         return State.UNKNOWN
-    return State.FINDING if p >= thresholds.open_at and clearly_below else State.FINE
+    only_the_prior = seen is not None and finite("seen", seen) >= target
+    return State.FINDING if p >= thresholds.open_at and clearly_below and not only_the_prior else State.FINE
+
+
+def seen_mean(mean: float, sd: float, mu0: float, s0: float) -> float | None:
+    """Return what the evidence alone says, the prior divided out: (m/s^2 - mu0/s0^2) / (1/s^2 - 1/s0^2), in levels.
+
+    None where there is no evidence (s = s0).
+    """
+    weight = 1.0 / positive("sd", sd) ** 2 - 1.0 / positive("s0", s0) ** 2
+    return None if weight <= 1e-12 else (mean / sd**2 - mu0 / s0**2) / weight
 
 
 def is_stale(state: State | str, reliability: float, thresholds: Thresholds = DEFAULT) -> bool:
