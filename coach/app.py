@@ -15,6 +15,7 @@ from coach import cli, models, wiring
 from coach.accounts.queries import load_reader
 from coach.accounts.services import seen
 from coach.activity import services as activity
+from coach.assessments import ports as assessments_ports
 from coach.db import Base, db
 from coach.engine import driver_options, open_database
 from coach.home.navigation import navigation
@@ -45,6 +46,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     open_database(app)
     flask_migrate.Migrate(app, db, directory=str(config.HERE / "migrations"), compare_type=True)
     activity.connect(wiring.REACTIONS)
+    assessments_ports.connect(wiring.is_assigned)
     _install_web(app)
     for name in SLICES:
         app.register_blueprint(import_module(f"coach.{name}.views").pages)

@@ -15,6 +15,7 @@ from coach.accounts import services as accounts
 from coach.activity.models import Event
 from coach.activity.services import Reaction
 from coach.assignments import events as assignments_events
+from coach.assignments import queries as assignment_reads
 from coach.assignments import services as assignments
 from coach.coaching import events as coaching_events
 from coach.db import session
@@ -107,6 +108,11 @@ def _targets_changed(_event: Event) -> None:
     cells.refresh(session().scalars(sa.select(Cell)))
     for person_id in session().scalars(sa.select(Cell.person_id).distinct()).all():
         findings.role_changed(person_id)
+
+
+def is_assigned(person_id: uuid.UUID, quiz_id: str) -> bool:
+    """Tell whether a check stands among what a person has to do: then it may be taken again at once."""
+    return any(row.quiz_id == quiz_id for row in assignment_reads.open_for(person_id))
 
 
 def _about(event: Event) -> uuid.UUID:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from coach import clock
 from coach.activity.services import Note, audit
 from coach.db import begin_writing, discard, end_writing, save, session, unit_of_work
-from coach.errors import Invalid
+from coach.errors import Invalid, NotFound
 from coach.web.models import SpentKey
 from coach.web.reader import reader
 from coach.words import Message
@@ -46,6 +46,8 @@ def form_key() -> str:
 
 def _open() -> None:
     end_writing() if request.method in SAFE else begin_writing()
+    if "\0" in request.path or any("\0" in text for text in request.values.values()):
+        raise NotFound  # no text of ours holds a NUL, and PostgreSQL stores none
 
 
 def spend_key() -> AnyResponse | None:
