@@ -22,6 +22,8 @@ from coach.people.models import Person
 from coach.words import Text
 
 CONTESTED: Final = "contested"
+ENOUGH_PIECES: Final = 3
+ENOUGH_RELIABILITY: Final = 0.25
 ONE_LOG: Final = 0.355
 """Error variance of a log's quick tap (MEASUREMENT 1)."""
 
@@ -92,6 +94,15 @@ class Explained:
     def counting(self) -> tuple[PieceRow, ...]:
         """Give the pieces that are part of the estimate."""
         return tuple(piece for piece in self.pieces if piece.counts)
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether enough was seen to say anything, as `CellRow.is_known` does."""
+        return (
+            len(self.counting) >= ENOUGH_PIECES
+            and self.estimate.reliability >= ENOUGH_RELIABILITY
+            and any(piece.kind != Kind.SELF for piece in self.counting)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,16 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
-from coach.evidence.explanation import Explained, PieceRow, explained, pieces
+from coach.evidence.explanation import (
+    ENOUGH_PIECES,
+    ENOUGH_RELIABILITY,
+    Explained,
+    PieceRow,
+    explained,
+    pieces,
+)
 from coach.evidence.models import Cell, Contest, Evidence, Retraction, TeamSkill
 from coach.measurement.estimate import Kind
 
@@ -21,8 +28,6 @@ __all__ = ["CellRow", "Explained", "PieceRow", "TeamRow", "cell", "cells", "expl
 
 NINE_IN_TEN: Final = 1.6448536269514722
 """Half width of a 90 % interval in standard deviations."""
-ENOUGH_PIECES: Final = 3
-ENOUGH_RELIABILITY: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,11 @@ _COLUMNS: Final = (
 )
 
 
+_ONE: Final = sa.select(*_COLUMNS).where(
+    Cell.person_id == sa.bindparam("person"), Cell.skill_id == sa.bindparam("skill")
+)
+
+
 def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[uuid.UUID, str], CellRow]:
     """Read the cells of people with one statement; who has none is not in it, and is no gap of the caller's list."""
     ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
@@ -115,8 +125,7 @@ def cells_of_skill(person_ids: Iterable[uuid.UUID], skill_id: str) -> dict[uuid.
 
 def cell(person_id: uuid.UUID, skill_id: str) -> CellRow | None:
     """Read one cell; None where nothing was ever seen."""
-    query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS)
-    row = session().execute(query.where(Cell.person_id == person_id, Cell.skill_id == skill_id)).one_or_none()
+    row = run(_ONE, {"person": person_id, "skill": skill_id}).one_or_none()
     return CellRow(*row) if row is not None and row.pieces else None
 
 
