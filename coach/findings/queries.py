@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from coach.db import session
 from coach.errors import NotFound
 from coach.evidence.models import Evidence
 from coach.findings.models import Finding, FindingContest, Resolution
-from coach.people.models import Person, TeamMembership
+from coach.people.models import JobRoleHolding, Person, TeamMembership
 from coach.people.queries import visible_to
 from coach.skills.models import JobRole, Skill, SkillLevel
 from coach.words import Text
@@ -65,8 +65,16 @@ class FindingPage:
     team_id: uuid.UUID | None
     skill_name: Text
     anchor: Text | None
+    role_since: date | None
+    start_plan_weeks: int | None
     ending: Ending | None
     contests: tuple[FindingContest, ...]
+
+    def is_starting(self, today: date) -> bool:
+        """Tell whether the person is in the start plan of their role: then growth is shown, never ochre."""
+        if self.role_since is None or self.start_plan_weeks is None:
+            return False
+        return (today - self.role_since).days < 7 * self.start_plan_weeks
 
 
 def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[FindingRow]:
@@ -104,21 +112,12 @@ def finding(identity: Identity, finding_id: uuid.UUID) -> FindingPage:
     words = session().scalars(
         sa.select(FindingContest).where(FindingContest.finding_id == finding_id).order_by(FindingContest.at)
     )
-    ended: Resolution | None = found[6]
-    ending = Ending(ended.kind, ended.at, found[7], ended.reason, ended.mean, *found[8:11]) if ended else None
-    name, short_name, team_id, skill_name, anchor = found[1:6]
+    ended: Resolution | None = found[8]
+    ending = Ending(ended.kind, ended.at, found[9], ended.reason, ended.mean, *found[10:13]) if ended else None
+    name, short_name, team_id, skill_name, anchor, since, weeks = found[1:8]
     return FindingPage(
-        found[0], found[0].person_id, name, short_name, team_id, skill_name, anchor, ending, tuple(words)
+        found[0], found[0].person_id, name, short_name, team_id, skill_name, anchor, since, weeks, ending, tuple(words)
     )
-
-
-def locked(identity: Identity, finding_id: uuid.UUID) -> Finding:
-    """Load a finding alone, to change what stands with it; raise NotFound where the reader may not see it."""
-    mine = sa.select(Finding).where(Finding.id == finding_id, Finding.person_id.in_(visible_to(identity)))
-    found = session().scalar(mine)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def open_skills(person_ids: Iterable[uuid.UUID], skill_id: str | None = None) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
@@ -153,6 +152,8 @@ def _page() -> sa.Select[*tuple[Any, ...]]:
             TeamMembership.team_id,
             Skill.name,
             SkillLevel.anchor,
+            JobRoleHolding.since,
+            JobRole.start_plan_weeks,
             Resolution,
             resolver.name,
             Evidence.kind,
@@ -166,6 +167,8 @@ def _page() -> sa.Select[*tuple[Any, ...]]:
             sa.and_(SkillLevel.skill_id == Skill.id, sa.cast(SkillLevel.level, sa.Float) == Finding.target + 0.5),
         )
         .outerjoin(TeamMembership, sa.and_(TeamMembership.person_id == Person.id, TeamMembership.until.is_(None)))
+        .outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
+        .outerjoin(JobRole, JobRole.id == JobRoleHolding.job_role_id)
         .outerjoin(Resolution, Resolution.finding_id == Finding.id)
         .outerjoin(resolver, resolver.id == Resolution.by_id)
         .outerjoin(Evidence, Evidence.id == Resolution.evidence_id)

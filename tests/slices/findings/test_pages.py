@@ -1,0 +1,113 @@
+"""The pages of findings, as each relation sees them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from coach.assignments.models import Assignment
+from coach.db import session, unit_of_work
+from coach.findings.models import Resolution
+from coach.findings.services import open_finding
+from coach.people.models import Person
+from tests.client import Browser
+from tests.slices.evidence.pressing import press
+from tests.slices.evidence.seeing import OBJECTIONS, found_below
+
+Cast = Callable[[str], uuid.UUID]
+Open = Callable[..., Browser]
+RELATIONS = [
+    ("minho", 200),
+    ("taeyang", 200),
+    ("sora", 200),
+    ("kyungmi", 200),
+    ("hana", 404),
+    ("olivia", 404),
+    ("felix", 404),
+    ("marcus", 404),
+    ("dana", 404),
+    ("ines", 404),
+]
+
+
+@pytest.fixture
+def finding(app: Flask, cast: Cast) -> uuid.UUID:
+    """Let a finding be open about Minho."""
+    with unit_of_work():
+        found_below(cast("minho"), coaches=[cast("taeyang"), cast("sora")])
+        found = open_finding(cast("minho"), OBJECTIONS)
+    assert found is not None
+    return found.id
+
+
+@pytest.mark.parametrize(("who", "status"), RELATIONS)
+def test_a_finding_is_open_to_the_person_and_those_who_answer_for_them(
+    finding: uuid.UUID, browser: Open, who: str, status: int
+) -> None:
+    browser(who).get(f"/findings/{finding}", status=status)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("minho", 404), ("taeyang", 200), ("sora", 200), ("kyungmi", 404), ("olivia", 404), ("dana", 404)],
+)
+def test_only_a_coach_or_manager_may_close_it(finding: uuid.UUID, browser: Open, who: str, status: int) -> None:
+    browser(who).get(f"/findings/{finding}/decline", status=status)
+
+
+@pytest.mark.parametrize(("who", "status"), [("minho", 200), ("sora", 404), ("taeyang", 404), ("dana", 404)])
+def test_only_the_person_adds_their_own_words(finding: uuid.UUID, browser: Open, who: str, status: int) -> None:
+    browser(who).get(f"/findings/{finding}/contest", status=status)
+
+
+def test_one_click_assigns_the_proposed_lesson_and_undo_takes_it_back(
+    finding: uuid.UUID, browser: Open, cast: Cast
+) -> None:
+    sora = browser("sora")
+    page = sora.get(f"/findings/{finding}")
+    assert "Minho is below target on Handle objections" in page.text
+    assert page.text.count('class="btn primary') == 2  # in the card, and as the phone's sticky action
+    answer = sora.post("/assign", press(page.text, "Assign"))
+    assert answer.headers["Location"] == f"/findings/{finding}"
+    after = sora.follow(answer).text
+    assert "Assigned to Minho, due Mon 7 Dec" in after
+    row = session().scalars(sa.select(Assignment)).one()
+    assert (row.person_id, row.because_id, row.assigned_by) == (cast("minho"), finding, cast("sora"))
+    back = sora.post(f"/assignments/acts/{row.act_id}/undo?back=/findings/{finding}")
+    assert "Taken back" in sora.follow(back).text
+    assert session().scalars(sa.select(Assignment.withdrawn_at)).one() is not None
+
+
+def test_the_person_reads_the_same_page_worded_to_them_and_takes_the_lesson(
+    finding: uuid.UUID, browser: Open, cast: Cast
+) -> None:
+    with unit_of_work():
+        session().get_one(Person, cast("minho")).language = "en"
+    minho = browser("minho")
+    page = minho.get(f"/findings/{finding}").text
+    assert "You are below target on Handle objections" in page
+    assert "Take this lesson" in page
+    minho.follow(minho.post("/assignments/mine", press(page, "Take this lesson")))
+    row = session().scalars(sa.select(Assignment)).one()
+    assert (row.person_id, row.assigned_by, row.because_id) == (cast("minho"), cast("minho"), finding)
+    minho.get(f"/findings/{finding}")
+    answer = minho.post(f"/findings/{finding}/contest", {"text": "Half of these were one customer."})
+    assert "Half of these were one customer." in minho.follow(answer).text
+    assert "Half of these were one customer." in browser("sora").get(f"/findings/{finding}").text
+
+
+def test_a_decline_needs_a_reason_and_stays_with_a_name(finding: uuid.UUID, browser: Open) -> None:
+    sora = browser("sora")
+    sora.get(f"/findings/{finding}")
+    sora.post(f"/findings/{finding}/decline", {"reason": "  "}, status=422)
+    page = sora.follow(sora.post(f"/findings/{finding}/decline", {"reason": "All three calls were one customer."})).text
+    assert "All three calls were one customer." in page
+    assert "Sora Han" in page
+    assert "was below target" in page
+    sora.get(f"/findings/{finding}/decline")
+    sora.post(f"/findings/{finding}/decline", {"reason": "Again"}, status=409)
+    assert session().scalars(sa.select(Resolution.kind)).one() == "declined"
