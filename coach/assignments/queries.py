@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,11 +16,16 @@ from coach.assessments.models import Attempt, Quiz
 from coach.assignments.models import Assignment
 from coach.db import session
 from coach.errors import NotFound
+from coach.findings.ports import GivenRow
 from coach.people.models import Person
 from coach.people.queries import visible_to
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun
 from coach.words import Text
+
+PAGE: Final = 100
+Place = tuple[date, uuid.UUID]
+"""Where a page of a list ended: the due day and id of its last row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class AssignmentRow:
     id: uuid.UUID
     version: int
     person_id: uuid.UUID
+    person_name: Text
     skill_id: str
     skill_name: Text
     lesson_id: str | None
@@ -42,6 +49,7 @@ class AssignmentRow:
     because_id: uuid.UUID | None
     act_id: uuid.UUID
     done_at: datetime | None
+    withdrawn_at: datetime | None
 
     def is_late(self, today: date) -> bool:
         """Tell whether the day has passed and it is not done."""
@@ -102,11 +110,37 @@ def of_act(identity: Identity, act_id: uuid.UUID) -> list[AssignmentRow]:
 
 def row(identity: Identity, assignment_id: uuid.UUID) -> AssignmentRow:
     """Give one assignment that the reader may see; raise NotFound where not."""
-    seen = sa.or_(Assignment.person_id.in_(visible_to(identity)), Assignment.assigned_by == identity.person_id)
-    found = _rows(sa.and_(Assignment.id == assignment_id, seen))
+    found = _rows(sa.and_(Assignment.id == assignment_id, _seen_by(identity)))
     if not found:
         raise NotFound
     return found[0]
+
+
+def open_seen_by(identity: Identity, *, after: Place | None = None) -> list[AssignmentRow]:
+    """List what is open of the reader's own, of their people and of what they gave, the nearest day first.
+
+    `after` is the last row of the page before; PAGE rows and one more, which says that there is a next page.
+    """
+    where = sa.and_(_seen_by(identity), is_open())
+    if after is not None:
+        where = sa.and_(where, sa.tuple_(Assignment.due_on, Assignment.id) > sa.tuple_(*after))
+    return _rows(where, limit=PAGE + 1)
+
+
+def done_seen_by(identity: Identity, *, since: datetime) -> list[AssignmentRow]:
+    """List what was done since a moment, of what the reader may see."""
+    done = sa.and_(Assignment.withdrawn_at.is_(None), done_at() >= since)
+    return _rows(sa.and_(_seen_by(identity), done), limit=PAGE)
+
+
+def given_lessons(person_ids: Sequence[uuid.UUID], lesson_ids: Sequence[str]) -> list[GivenRow]:
+    """List which of some lessons stand given to some people."""
+    wanted = sa.and_(Assignment.person_id.in_(list(person_ids)), Assignment.lesson_id.in_(list(lesson_ids)))
+    return [
+        GivenRow(row.id, row.person_id, row.lesson_id, row.by_name, row.due_on, row.done_at)
+        for row in _rows(sa.and_(wanted, Assignment.withdrawn_at.is_(None)))
+        if row.lesson_id is not None
+    ]
 
 
 def editable(identity: Identity, assignment_id: uuid.UUID) -> Assignment:
@@ -122,13 +156,18 @@ def editable(identity: Identity, assignment_id: uuid.UUID) -> Assignment:
     return found
 
 
-def _rows(where: sa.ColumnElement[bool]) -> list[AssignmentRow]:
+def _seen_by(identity: Identity) -> sa.ColumnElement[bool]:
+    return sa.or_(Assignment.person_id.in_(visible_to(identity)), Assignment.assigned_by == identity.person_id)
+
+
+def _rows(where: sa.ColumnElement[bool], *, limit: int | None = None) -> list[AssignmentRow]:
     giver = aliased(Person)
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             Assignment.id,
             Assignment.version,
             Assignment.person_id,
+            Person.name,
             Assignment.skill_id,
             Skill.name,
             Assignment.lesson_id,
@@ -142,12 +181,15 @@ def _rows(where: sa.ColumnElement[bool]) -> list[AssignmentRow]:
             Assignment.because_id,
             Assignment.act_id,
             done_at(),
+            Assignment.withdrawn_at,
         )
+        .join(Person, Person.id == Assignment.person_id)
         .join(Skill, Skill.id == Assignment.skill_id)
         .outerjoin(Lesson, Lesson.id == Assignment.lesson_id)
         .outerjoin(Quiz, Quiz.id == Assignment.quiz_id)
         .outerjoin(giver, giver.id == Assignment.assigned_by)
         .where(where)
         .order_by(Assignment.due_on, Assignment.id)
+        .limit(limit)
     )
     return [AssignmentRow(*found) for found in session().execute(query)]

@@ -78,6 +78,7 @@ def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
     """Take a lesson on oneself, by a day."""
     _check_due(due, by)
     skill_id, act = _skill_of(lesson_id, None), new_id()
+    because = _open_finding(by.person_id, skill_id)
     made = 0
     if not _open_already([by.person_id], lesson_id, None):
         _give(
@@ -87,7 +88,7 @@ def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
             lesson_id=lesson_id,
             quiz_id=None,
             due=due,
-            because=None,
+            because=because,
             act=act,
         )
         made = 1
@@ -117,6 +118,8 @@ def withdraw(assignment: Assignment, *, by: Identity) -> None:
 def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -> None:
     """Move the due date; raise Conflict, with both dates, where somebody moved it meanwhile."""
     _check_due(due, by)
+    if assignment.withdrawn_at is not None:
+        raise Conflict(Message("This was taken back already."))
     if assignment.version != version:
         raise Conflict(
             Message("Somebody changed this while you had it open."),
@@ -143,11 +146,7 @@ def schedule_recheck(*, person_id: uuid.UUID, skill_id: str, zone: str) -> Assig
     )
     if quiz is None or _open_already([person_id], None, quiz.id):
         return None
-    finding = session().scalar(
-        sa.select(Finding.id).where(
-            Finding.person_id == person_id, Finding.skill_id == skill_id, Finding.resolved_at.is_(None)
-        )
-    )
+    finding = _open_finding(person_id, skill_id)
     due = clock.today(zone) + timedelta(days=RECHECK_DAYS)
     return _give(
         person_id, by=None, skill_id=skill_id, lesson_id=None, quiz_id=quiz.id, due=due, because=finding, act=new_id()
@@ -229,6 +228,13 @@ def _findings(ids: Sequence[uuid.UUID], people: Iterable[uuid.UUID]) -> dict[tup
         return {}
     query = sa.select(Finding).where(Finding.id.in_(list(ids)), Finding.person_id.in_(list(people)))
     return {(row.person_id, row.skill_id): row.id for row in session().scalars(query)}
+
+
+def _open_finding(person_id: uuid.UUID, skill_id: str) -> uuid.UUID | None:
+    query = sa.select(Finding.id).where(
+        Finding.person_id == person_id, Finding.skill_id == skill_id, Finding.resolved_at.is_(None)
+    )
+    return session().scalar(query)
 
 
 def _open_already(people: Sequence[uuid.UUID], lesson_id: str | None, quiz_id: str | None) -> set[uuid.UUID]:
