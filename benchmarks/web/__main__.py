@@ -104,7 +104,7 @@ def _answer(app: Flask, port: int) -> Request:
     token = _token(_body(port, f"/attempts/{number}", cookie))
 
     def save(connection: http.client.HTTPConnection, number_of: int) -> int:
-        fields = {"csrf_token": token, "form_key": secrets.token_urlsafe(24), "choice": "ab"[number_of % 2]}
+        fields = {"csrf_token": token, "form_key": secrets.token_urlsafe(24), "answer": "ab"[number_of % 2]}
         return _send(connection, f"/attempts/{number}/answers/1", fields, cookie)
 
     return save

@@ -11,33 +11,27 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
-import sqlalchemy as sa
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import config
 from coach import clock
 from coach.accounts.passwords import make_hash
-from coach.accounts.services import start_session
 from coach.app import create_app
 from coach.content.folder import read_folder
 from coach.db import db, unit_of_work
-from coach.demo.cast import DOMAIN
 from coach.demo.people import settle
 from coach.demo.story import replay
-from coach.people.models import Person
 from coach.publishing.services import publish
 from coach.web import catalogue, static_files
 from tests import databases
+from tests.journeys.server import PASSWORD, Server
 
-PASSWORD = "one step after the other"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -56,24 +50,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(autouse=True)
 def frozen() -> None:
     """Let time pass: server and browser are processes of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Hold where a server listens, and an application on the same database."""
-
-    url: str
-    app: Flask
-
-    def cookie_of(self, who: str) -> dict[str, str]:
-        """Start a session for a member of the cast and give the cookie that a browser would hold."""
-        with self.app.app_context(), unit_of_work() as work:
-            person = work.scalars(sa.select(Person.id).where(Person.email == f"{who}@{DOMAIN}")).one()
-            token = start_session(person, hours=12)
-        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
-        assert signer is not None
-        value = signer.dumps({"_user_id": token, "_fresh": True})
-        return {"name": "didim", "value": str(value), "url": self.url}
 
 
 @pytest.fixture(scope="session")
@@ -126,15 +102,6 @@ def enter(chromium: Browser) -> Iterator[Enter]:
     for context in opened:
         context.close()
     assert not complaints, complaints
-
-
-def sign_in(page: Page, server: Server, who: str) -> None:
-    """Sign in through the form."""
-    page.goto(f"{server.url}/sign-in")
-    page.fill("input[name=email]", f"{who}@{DOMAIN}")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"{server.url}/")
 
 
 @contextmanager

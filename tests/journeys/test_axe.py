@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import DESKTOP, PHONE, Enter, Server
+from tests.journeys.conftest import DESKTOP, PHONE, Enter
+from tests.journeys.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -58,9 +59,7 @@ def _path(page: Page, server: Server, aim: str) -> str:
 
 def _violations(page: Page) -> list[str]:
     page.add_script_tag(path=str(AXE))
-    outcome = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
+    outcome = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
     return [
         f"{rule['id']}: {node['html'][:160]} -- {node['failureSummary'][:200]}"
         for rule in outcome["violations"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Response
 
-from tests.journeys.conftest import DESKTOP, PHONE, Enter, Server
+from tests.journeys.conftest import DESKTOP, PHONE, Enter
+from tests.journeys.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +37,9 @@ def test_static_files_have_hashed_names_and_are_kept_for_a_year(enter: Enter, de
     assert static
     for answer in static:
         assert "immutable" in answer.headers["cache-control"], answer.url
-        assert "max-age=315360000" in answer.headers["cache-control"] or "max-age=31536000" in answer.headers["cache-control"]
+        assert (
+            "max-age=315360000" in answer.headers["cache-control"]
+            or "max-age=31536000" in answer.headers["cache-control"]
+        )
     html = next(a for a in answers if a.request.resource_type == "document")
     assert html.headers.get("content-encoding") == "gzip"
