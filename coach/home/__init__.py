@@ -1,0 +1,1 @@
+"""The first page of each access role, and the search that jumps to people and lessons."""

@@ -1,0 +1,67 @@
+"""What somebody who coaches finds first: whom they coach, and who waits longest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from coach.access.reader import Reader
+from coach.home import queries
+from coach.home.queries import WaitingRow
+from coach.people import queries as people
+from coach.people.queries import PersonRow
+from coach.reports.charts import ago
+from coach.reports.facts import SLIPPING_AFTER
+from coach.words import Message, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Coachee:
+    """Hold one person whom the reader coaches, with what waits."""
+
+    name: Text
+    href: str
+    log: str
+    said: Message
+    last: Message
+    late: bool
+
+
+def coachees(reader: Reader, *, today: date) -> list[Coachee]:
+    """List whom the reader coaches, who was coached longest ago first; with two statements."""
+    rows = people.coachees_of(reader.person_id)
+    waits = queries.waiting([row.id for row in rows])
+    ordered = sorted(rows, key=lambda row: (waits[row.id].last or date.min, row.name.en))
+    return [_coachee(row, waits[row.id], today) for row in ordered]
+
+
+def _coachee(row: PersonRow, waits: WaitingRow, today: date) -> Coachee:
+    days = None if waits.last is None else (today - waits.last).days
+    return Coachee(
+        name=row.name,
+        href=url_for("reports.person", person_id=row.id),
+        log=url_for("coaching.new", person=row.id),
+        said=_said(row, waits, today),
+        last=ago(days),
+        late=days is None or days > SLIPPING_AFTER,
+    )
+
+
+def _said(row: PersonRow, waits: WaitingRow, today: date) -> Message:
+    parts = []
+    week = row.week_of_start(today)
+    if week is not None:
+        parts.append(Message("Start plan, week %(week)s of %(weeks)s", week=week, weeks=row.start_plan_weeks))
+    if waits.actions:
+        parts.append(Message("Agreed and open: %(count)s", count=waits.actions))
+    if waits.findings:
+        parts.append(Message("Clearly below target: %(count)s", count=waits.findings))
+    return _joined(parts) if parts else Message("Nothing open")
+
+
+def _joined(parts: list[Message]) -> Message:
+    if len(parts) == 1:
+        return parts[0]
+    return Message("%(first)s · %(rest)s", first=parts[0], rest=_joined(parts[1:]))

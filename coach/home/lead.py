@@ -1,0 +1,186 @@
+"""What somebody who answers for others finds first: is anybody without a next step, then what waits for a decision."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from coach.access.reader import Reader
+from coach.charts.scale import printed
+from coach.coaching.queries import ActionRow, actions_of
+from coach.evidence.queries import cells
+from coach.findings import queries as findings
+from coach.findings.queries import FindingRow
+from coach.home import queries
+from coach.home.queries import ObjectionRow, StepRow
+from coach.home.rep import NextThing
+from coach.people.queries import PersonRow
+from coach.reports import queries as reports
+from coach.reports.outstanding import Find, expected_wrong, named
+from coach.words import Message, Text
+
+FINDINGS_SHOWN: int = 5
+STEPS_SHOWN: int = 6
+MOST_SHOWN: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Hold one active person with the next step; `what` is None without one."""
+
+    person_id: uuid.UUID
+    name: Text
+    href: str
+    what: Message | None
+    icon: str
+    due: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Hold one objection that waits for an answer."""
+
+    title: Message
+    text: str
+    href: str
+    at: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Hold the first page of a manager."""
+
+    next: NextThing
+    steps: tuple[Step, ...]
+    without: int
+    late: tuple[Step, ...]
+    findings: tuple[Find, ...]
+    findings_in_all: int
+    wrong: int
+    waiting: tuple[Waiting, ...]
+    mine: tuple[StepRow, ...]
+
+    @property
+    def open_steps(self) -> int:
+        """Count the rows that stand open: everybody without a step, six at least and thirty at most."""
+        return min(max(self.without, STEPS_SHOWN), MOST_SHOWN)
+
+
+def lead(reader: Reader, *, today: date) -> Lead:
+    """Gather the first page of a manager, with eight statements however large the tree."""
+    people = reports.below(reader.identity)
+    ids = [person.id for person in people]
+    work = queries.steps([*ids, reader.person_id])
+    steps = _steps(people, work, actions_of(ids), today)
+    open_ = findings.open_for(ids)
+    finds = _finds(people, open_[:FINDINGS_SHOWN])
+    waiting = [_waiting(row, people, reader) for row in queries.objections(ids)]
+    without = [step for step in steps if step.what is None]
+    return Lead(
+        next=_next(without, waiting, finds),
+        steps=tuple(steps),
+        without=len(without),
+        late=tuple(step for step in steps if step.late),
+        findings=tuple(finds),
+        findings_in_all=len(open_),
+        wrong=round(expected_wrong(open_)),
+        waiting=tuple(waiting),
+        mine=tuple(row for row in work if row.person_id == reader.person_id),
+    )
+
+
+def _steps(
+    people: Sequence[PersonRow], work: Sequence[StepRow], actions: Sequence[ActionRow], today: date
+) -> list[Step]:
+    """Give everybody their nearest work, else what they agreed with a coach; nobody is left out."""
+    nearest: dict[uuid.UUID, StepRow] = {}
+    for row in work:
+        nearest.setdefault(row.person_id, row)
+    agreed: dict[uuid.UUID, ActionRow] = {}
+    for action in actions:
+        agreed.setdefault(action.person_id, action)
+    steps = [_step(person, nearest, agreed, today) for person in people]
+    return sorted(steps, key=lambda s: (s.what is not None, not s.late, s.due or date.max, s.name.en))
+
+
+def _step(
+    person: PersonRow, nearest: Mapping[uuid.UUID, StepRow], agreed: Mapping[uuid.UUID, ActionRow], today: date
+) -> Step:
+    what: Message | None = None
+    due: date | None = None
+    icon = "alert"
+    if person.id in nearest:
+        row = nearest[person.id]
+        what, due, icon = _what(row), row.due_on, "learn" if row.lesson_id else "quiz"
+    elif person.id in agreed:
+        row_agreed = agreed[person.id]
+        what = Message("Agreed with %(name)s: %(text)s", name=row_agreed.coach, text=row_agreed.text)
+        due, icon = row_agreed.due_on, "notes"
+    late = person.id in nearest and due is not None and due < today
+    return Step(person.id, person.name, url_for("reports.person", person_id=person.id), what, icon, due, late)
+
+
+def _what(row: StepRow) -> Message:
+    if row.lesson_id is None:
+        return Message("Check: %(title)s", title=row.title)
+    return Message("Lesson: %(title)s", title=row.title)
+
+
+def _finds(people: Sequence[PersonRow], rows: Sequence[FindingRow]) -> list[Find]:
+    names = {person.id: person.name for person in people}
+    known = cells({row.person_id for row in rows})
+    finds = []
+    for row in rows:
+        cell = known.get((row.person_id, row.skill_id))
+        text = (
+            None
+            if cell is None
+            else Message(
+                "Level %(level)s, likely %(low)s to %(high)s. Target from %(target)s. Seen %(count)s times.",
+                level=printed(cell.mean),
+                low=printed(cell.low),
+                high=printed(cell.high),
+                target=printed(row.target),
+                count=cell.pieces,
+            )
+        )
+        title = Message(
+            "%(name)s is clearly below target on %(skill)s", name=names[row.person_id], skill=row.skill_name
+        )
+        finds.append(Find("", title, text, url_for("findings.show", finding_id=row.id), Message("See evidence")))
+    return finds
+
+
+def _waiting(row: ObjectionRow, people: Sequence[PersonRow], reader: Reader) -> Waiting:
+    person = next(person for person in people if person.id == row.person_id)
+    if row.finding_id is not None:
+        href = url_for("findings.show", finding_id=row.finding_id)
+    elif person.manager_id == reader.person_id:
+        href = url_for("evidence.answer", contest_id=row.contest_id)
+    else:
+        href = url_for("evidence.person_skill", person_id=row.person_id, skill_id=row.skill_id)
+    title = Message("%(name)s objects: %(skill)s", name=person.name, skill=row.skill_name)
+    return Waiting(title, row.text, href, row.at.astimezone(ZoneInfo(reader.zone)).date())
+
+
+def _next(without: Sequence[Step], waiting: Sequence[Waiting], finds: Sequence[Find]) -> NextThing:
+    """Choose the one next thing: somebody without a next step, an objection, a finding, else a look at the team."""
+    if without:
+        title = Message("No next step for %(names)s", names=named([step.name for step in without]))
+        text = Message("Assign a lesson or a check, or log what you agree on.")
+        href = url_for("assignments.new", person=[step.person_id for step in without[:MOST_SHOWN]])
+        return NextThing(Message("Nobody slips"), title, text, Message("Assign"), href)
+    if waiting:
+        text = Message("It counts no longer until somebody answers.")
+        return NextThing(Message("Waits for an answer"), waiting[0].title, text, Message("Answer"), waiting[0].href)
+    if finds:
+        found = finds[0]
+        return NextThing(Message("Matters most now"), found.title, found.text, Message("See evidence"), found.href)
+    title = Message("Everybody has a next step")
+    return NextThing(Message("Nobody slips"), title, None, Message("See the team"), url_for("reports.team"))

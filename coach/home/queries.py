@@ -1,0 +1,220 @@
+"""Reads of the first page: what waits for me, whom I coach, who has no next step."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach.access.identity import Identity, Relation
+from coach.assessments.models import Attempt
+from coach.assignments.models import Assignment
+from coach.assignments.queries import is_open
+from coach.coaching.models import AgreedAction, CoachingSession
+from coach.db import session
+from coach.evidence.models import Contest, Evidence
+from coach.findings.models import Finding, FindingContest
+from coach.people.models import CoachPairing, Person, ReportingPath
+from coach.skills.models import Skill
+from coach.training.models import Lesson, LessonRun, Module, PartDone
+from coach.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRow:
+    """Hold one note about me that I have not read, or one thing of it that I agreed to."""
+
+    session_id: uuid.UUID
+    held_on: date
+    about: str
+    is_read: bool
+    coach_id: uuid.UUID
+    coach: Text
+    action_id: uuid.UUID | None
+    text: str | None
+    due_on: date | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Hold what waits for a coach with one person."""
+
+    person_id: uuid.UUID
+    last: date | None
+    actions: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """Hold one thing that a person has to do, the nearest first."""
+
+    person_id: uuid.UUID
+    title: Text
+    lesson_id: str | None
+    quiz_id: str | None
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    """Hold an objection with its words: to a piece of evidence (contest_id) or to a finding (finding_id)."""
+
+    person_id: uuid.UUID
+    skill_id: str
+    skill_name: Text
+    at: datetime
+    text: str
+    contest_id: uuid.UUID | None
+    finding_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonHit:
+    """Hold a lesson as the search shows it."""
+
+    id: str
+    title: Text
+    module_title: Text
+    minutes: int
+
+
+def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
+    """List unread notes, what is agreed and open, and what was done since a moment, with one statement."""
+    open_ = sa.and_(AgreedAction.done_at.is_(None), AgreedAction.outcome.is_(None))
+    action = sa.and_(AgreedAction.session_id == CoachingSession.id, sa.or_(open_, AgreedAction.done_at >= since))
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            CoachingSession.id,
+            CoachingSession.held_on,
+            CoachingSession.note,
+            CoachingSession.acknowledged_at.is_not(None),
+            CoachingSession.coach_id,
+            Person.short_name,
+            AgreedAction.id,
+            AgreedAction.text,
+            AgreedAction.due_on,
+            AgreedAction.done_at,
+        )
+        .join(Person, Person.id == CoachingSession.coach_id)
+        .outerjoin(AgreedAction, action)
+        .where(
+            CoachingSession.person_id == person_id,
+            CoachingSession.withdrawn_at.is_(None),
+            sa.or_(CoachingSession.acknowledged_at.is_(None), AgreedAction.id.is_not(None)),
+        )
+        .order_by(CoachingSession.held_on.desc(), CoachingSession.id.desc())
+    )
+    return [AgreedRow(*row) for row in session().execute(query)]
+
+
+def practised(person_id: uuid.UUID, since: datetime) -> list[datetime]:
+    """List the moments at which a person went through a part of a lesson or handed in a check."""
+    parts = (
+        sa.select(PartDone.at.label("at"))
+        .join(LessonRun, LessonRun.id == PartDone.run_id)
+        .where(LessonRun.person_id == person_id, PartDone.at >= since)
+    )
+    checks = sa.select(Attempt.submitted_at).where(Attempt.person_id == person_id, Attempt.submitted_at >= since)
+    both = sa.union_all(parts, checks).subquery()
+    return list(session().scalars(sa.select(both.c["at"])))
+
+
+def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
+    """Count what waits for a coach with each person, with one statement."""
+    last = sa.select(sa.func.max(CoachingSession.held_on)).where(
+        CoachingSession.person_id == Person.id, CoachingSession.withdrawn_at.is_(None)
+    )
+    actions = (
+        sa.select(sa.func.count())
+        .select_from(AgreedAction)
+        .join(CoachingSession, CoachingSession.id == AgreedAction.session_id)
+        .where(
+            AgreedAction.person_id == Person.id,
+            AgreedAction.done_at.is_(None),
+            AgreedAction.outcome.is_(None),
+            CoachingSession.withdrawn_at.is_(None),
+        )
+    )
+    findings = (
+        sa.select(sa.func.count())
+        .select_from(Finding)
+        .where(Finding.person_id == Person.id, Finding.resolved_at.is_(None))
+    )
+    parts = [part.correlate(Person).scalar_subquery() for part in (last, actions, findings)]
+    query: sa.Select[*tuple[Any, ...]] = sa.select(Person.id, *parts).where(Person.id.in_(list(person_ids)))
+    return {row[0]: WaitingRow(*row) for row in session().execute(query)}
+
+
+def steps(person_ids: Iterable[uuid.UUID]) -> list[StepRow]:
+    """List the open work of people, the nearest day first."""
+    title = sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name)
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Assignment.person_id, title, Assignment.lesson_id, Assignment.quiz_id, Assignment.due_on)
+        .join(Skill, Skill.id == Assignment.skill_id)
+        .outerjoin(Lesson, Lesson.id == Assignment.lesson_id)
+        .where(Assignment.person_id.in_(list(person_ids)), is_open())
+        .order_by(Assignment.due_on, Assignment.id)
+    )
+    return [StepRow(*row) for row in session().execute(query)]
+
+
+def objections(person_ids: Iterable[uuid.UUID]) -> list[ObjectionRow]:
+    """List objections of people that nobody has answered, the oldest first."""
+    ids = list(person_ids)
+    pieces: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Contest.person_id, Evidence.skill_id, Skill.name, Contest.at, Contest.text, Contest.id, sa.null())
+        .join(Evidence, Evidence.id == Contest.evidence_id)
+        .join(Skill, Skill.id == Evidence.skill_id)
+        .where(Contest.person_id.in_(ids), Contest.answered_at.is_(None))
+    )
+    findings: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            FindingContest.person_id,
+            Finding.skill_id,
+            Skill.name,
+            FindingContest.at,
+            FindingContest.text,
+            sa.null(),
+            Finding.id,
+        )
+        .join(Finding, Finding.id == FindingContest.finding_id)
+        .join(Skill, Skill.id == Finding.skill_id)
+        .where(FindingContest.person_id.in_(ids), Finding.resolved_at.is_(None))
+    )
+    rows = [ObjectionRow(*row) for query in (pieces, findings) for row in session().execute(query)]
+    return sorted(rows, key=lambda row: row.at)
+
+
+def near(identity: Identity, person_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, frozenset[Relation]]:
+    """Say who of several people the reader coaches or stands above, with one statement."""
+    ids = list(person_ids)
+    above = sa.select(ReportingPath.person_id, ReportingPath.depth).where(
+        ReportingPath.manager_id == identity.person_id, ReportingPath.person_id.in_(ids)
+    )
+    coached = sa.select(CoachPairing.person_id, sa.literal(0)).where(
+        CoachPairing.coach_id == identity.person_id, CoachPairing.person_id.in_(ids), CoachPairing.until.is_(None)
+    )
+    held: dict[uuid.UUID, frozenset[Relation]] = {}
+    for person_id, depth in session().execute(sa.union_all(above, coached)):
+        relation = {0: Relation.COACH, 1: Relation.MANAGER}.get(depth, Relation.UPLINE)
+        held[person_id] = held.get(person_id, frozenset()) | {relation}
+    return held
+
+
+def lessons_named(text: str, language: str, *, limit: int = 10) -> list[LessonHit]:
+    """Find lessons in use by their title in a language; the library is small enough to be read whole."""
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Lesson.id, Lesson.title, Module.title, Lesson.minutes)
+        .join(Module, Module.id == Lesson.module_id)
+        .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None))
+        .order_by(Module.position, Lesson.position)
+    )
+    wanted = text.casefold()
+    hits = (LessonHit(*row) for row in session().execute(query))
+    return [hit for hit in hits if wanted in hit.title.of(language).casefold()][:limit]

@@ -1,0 +1,140 @@
+"""What happened with a person, newest first: talks, lessons and checks, findings."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coach.assessments.models import Attempt, AttemptItem, Quiz
+from coach.coaching.models import AgreedAction, CoachingSession, Observation
+from coach.db import session
+from coach.findings.models import Finding, Resolution
+from coach.people.models import Person
+from coach.skills.models import Skill
+from coach.training.models import Lesson, LessonRun
+from coach.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """Hold one coaching talk: by whom, about what, which levels were seen, what was agreed."""
+
+    id: uuid.UUID
+    held_on: date
+    coach: Text
+    setting: str
+    about: str
+    action: str
+    levels: tuple[tuple[Text, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedRow:
+    """Hold a finished lesson (kind "lesson") or a check handed in (kind "check", `right` of `size`).
+
+    `object_id` is the lesson's id, or the attempt's.
+    """
+
+    kind: str
+    at: datetime
+    object_id: str
+    title: Text
+    skill_id: str
+    skill_name: Text
+    right: float | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """Hold a finding with what ended it, where it is over."""
+
+    id: uuid.UUID
+    skill_name: Text
+    opened_at: datetime
+    ended: str | None
+    ended_at: datetime | None
+
+
+def talks(person_id: uuid.UUID, limit: int) -> list[TalkRow]:
+    """List the last talks with a person, with one statement."""
+    last = (
+        sa.select(CoachingSession.id)
+        .where(CoachingSession.person_id == person_id, CoachingSession.withdrawn_at.is_(None))
+        .order_by(CoachingSession.held_on.desc(), CoachingSession.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(CoachingSession, Person.name, AgreedAction.text, Skill.name, Observation.level)
+        .join(last, last.c.id == CoachingSession.id)
+        .join(Person, Person.id == CoachingSession.coach_id)
+        .outerjoin(AgreedAction, AgreedAction.session_id == CoachingSession.id)
+        .outerjoin(Observation, Observation.session_id == CoachingSession.id)
+        .outerjoin(Skill, Skill.id == Observation.skill_id)
+        .order_by(CoachingSession.held_on.desc(), CoachingSession.id.desc(), Observation.position)
+    )
+    found: dict[uuid.UUID, TalkRow] = {}
+    for talk, coach, action, skill, level in session().execute(query):
+        levels = found[talk.id].levels if talk.id in found else ()
+        if skill is not None and (skill, level) not in levels:
+            levels = (*levels, (skill, level))
+        found[talk.id] = TalkRow(talk.id, talk.held_on, coach, talk.setting, talk.note, action or "", levels)
+    return list(found.values())
+
+
+def learned(person_id: uuid.UUID, limit: int) -> list[LearnedRow]:
+    """List the last lessons finished and checks handed in, with one statement."""
+    lessons = (
+        sa.select(
+            sa.literal("lesson").label("kind"),
+            LessonRun.completed_at.label("at"),
+            Lesson.id.label("object_id"),
+            Lesson.title.label("title"),
+            Lesson.skill_id.label("skill_id"),
+            Skill.name.label("skill_name"),
+            sa.cast(sa.null(), sa.Float).label("right"),
+            sa.literal(0).label("size"),
+        )
+        .join(Lesson, Lesson.id == LessonRun.lesson_id)
+        .join(Skill, Skill.id == Lesson.skill_id)
+        .where(LessonRun.person_id == person_id, LessonRun.completed_at.is_not(None))
+    )
+    size = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    checks = (
+        sa.select(
+            sa.literal("check"),
+            Attempt.submitted_at,
+            sa.cast(Attempt.id, sa.String),
+            sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
+            Attempt.skill_id,
+            Skill.name,
+            Attempt.right,
+            size,
+        )
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(Skill, Skill.id == Attempt.skill_id)
+        .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
+        .where(Attempt.person_id == person_id, Attempt.submitted_at.is_not(None))
+    )
+    both = sa.union_all(lessons, checks).subquery()
+    rows = session().execute(sa.select(both).order_by(both.c["at"].desc()).limit(limit))
+    return [LearnedRow(*row) for row in rows]
+
+
+def found(person_id: uuid.UUID, limit: int) -> list[FoundRow]:
+    """List the last findings about a person with what ended them, with one statement."""
+    over = aliased(Resolution)
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Finding.id, Skill.name, Finding.opened_at, over.kind, over.at)
+        .join(Skill, Skill.id == Finding.skill_id)
+        .outerjoin(over, over.finding_id == Finding.id)
+        .where(Finding.person_id == person_id)
+        .order_by(sa.func.coalesce(over.at, Finding.opened_at).desc(), Finding.id)
+    )
+    return [FoundRow(*row) for row in session().execute(query.limit(limit))]

@@ -1,0 +1,95 @@
+"""One line of time from a person's talks, lessons, checks and findings."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from coach.coaching.queries import SETTING_NAMES
+from coach.reports.history import FoundRow, LearnedRow, TalkRow
+from coach.words import Message, Text, level_name
+
+SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Hold one row of the timeline; `win` marks what is good news."""
+
+    day: date
+    icon: str
+    title: Message
+    text: Message | Text | str
+    href: str
+    win: bool = False
+
+
+def timeline(
+    talks: Iterable[TalkRow], learned: Iterable[LearnedRow], found: Iterable[FoundRow], *, zone: str, most: int
+) -> list[Happening]:
+    """Put everything in one order, the newest first."""
+    rows = [
+        *(_talk(row) for row in talks),
+        *(_learned(row, zone) for row in learned),
+        *(happening for row in found for happening in _found(row, zone)),
+    ]
+    return sorted(rows, key=lambda row: row.day, reverse=True)[:most]
+
+
+def _talk(row: TalkRow) -> Happening:
+    setting = SETTING_NAMES[row.setting]
+    title = (
+        Message("Coached by %(name)s: %(about)s", name=row.coach, about=row.about)
+        if row.about
+        else Message("Coached by %(name)s · %(setting)s", name=row.coach, setting=setting)
+    )
+    return Happening(row.held_on, "notes", title, _said(row), url_for("coaching.show", log_id=row.id))
+
+
+def _said(row: TalkRow) -> Message | str:
+    levels = [Message("%(skill)s: %(level)s.", skill=skill, level=level_name(level)) for skill, level in row.levels]
+    if row.action:
+        levels.append(Message("Next: %(action)s", action=row.action))
+    return _together(levels)
+
+
+def _together(parts: Sequence[Message]) -> Message | str:
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return Message("%(first)s %(rest)s", first=parts[0], rest=_together(parts[1:]))
+
+
+def _learned(row: LearnedRow, zone: str) -> Happening:
+    if row.kind == "lesson":
+        title = Message("Finished “%(title)s”", title=row.title)
+        return Happening(
+            _day(row.at, zone), "learn", title, row.skill_name, url_for("training.lesson", lesson_id=row.object_id)
+        )
+    title = Message("Check handed in: %(title)s", title=row.title)
+    text = Message("%(right)s of %(size)s right", right=f"{row.right or 0:g}", size=row.size)
+    href = url_for("assessments.result", attempt_id=uuid.UUID(row.object_id))
+    return Happening(_day(row.at, zone), "quiz", title, text, href)
+
+
+def _found(row: FoundRow, zone: str) -> Iterable[Happening]:
+    href = url_for("findings.show", finding_id=row.id)
+    opened = Message("Clearly below target: %(skill)s", skill=row.skill_name)
+    yield Happening(_day(row.opened_at, zone), "flag", opened, "", href)
+    if row.ended is not None and row.ended_at is not None:
+        resolved = row.ended == "evidence"
+        title = (
+            Message("No longer clearly below target: %(skill)s", skill=row.skill_name)
+            if resolved
+            else Message("Finding closed: %(skill)s", skill=row.skill_name)
+        )
+        yield Happening(_day(row.ended_at, zone), "check", title, "", href, win=resolved)
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

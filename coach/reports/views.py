@@ -1,0 +1,84 @@
+"""Pages of reports: a team, the people somebody coaches, one person."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from flask import Blueprint, request
+
+from coach.access.identity import Relation
+from coach.access.policy import Permission, grants
+from coach.errors import NotFound
+from coach.people import queries as people
+from coach.reports import queries
+from coach.reports.person import person_page
+from coach.reports.team import Group, coachees_page, groups, team_page
+from coach.web import guard
+from coach.web.guard import requires
+from coach.web.language import today
+from coach.web.reader import identity, me
+from coach.web.templating import render
+
+pages: Final = Blueprint("reports", __name__)
+
+
+@pages.get("/team")
+@requires(Permission.TEAM_DASHBOARD_READ_TEAM)
+def team() -> str:
+    """Show the first of the reader's teams, their own where they lead it."""
+    found = groups(identity())
+    own = next((group for group in found if group.id is not None and group.id == me().team_id), None)
+    return _team(own or next(iter(found), None), found)
+
+
+@pages.get("/team/without")
+@requires(Permission.TEAM_DASHBOARD_READ_TEAM)
+def no_team() -> str:
+    """Show the people of the reader's tree who are in no team."""
+    found = groups(identity())
+    return _team(next((group for group in found if group.id is None), None), found)
+
+
+@pages.get("/teams/<uuid:team_id>")
+@requires(Permission.TEAM_DASHBOARD_READ_TEAM)
+def one_team(team_id: uuid.UUID) -> str:
+    """Show the people of one team who stand below the reader."""
+    found = groups(identity())
+    shown = next((group for group in found if group.id == team_id), None)
+    if shown is None:
+        people.team_of(team_id)
+    return _team(shown, found)
+
+
+@pages.get("/coachees")
+@requires(Permission.TEAM_DASHBOARD_READ_COACHEES)
+def coachees() -> str:
+    """Show the people whom the reader coaches."""
+    found = queries.coached_by(identity())
+    guard.check(Permission.TEAM_DASHBOARD_READ_COACHEES, {Relation.COACH} if me().coaches else ())
+    return render("reports/team.html", page=coachees_page(found, today=today()))
+
+
+@pages.get("/people/<uuid:person_id>")
+@requires(Permission.PROFILE_BASIC_READ)
+def person(person_id: uuid.UUID) -> str:
+    """Show a person's card to anybody, the whole page to those who stand near."""
+    held = people.relations_to(identity(), person_id)
+    found = people.row(person_id)
+    if grants(Permission.PROFILE_FULL_READ_COACH_VIEW, held):
+        guard.check(Permission.PROFILE_FULL_READ_COACH_VIEW, held, about=person_id)
+        whole = request.args.get("timeline") == "all"
+        return render("reports/person.html", page=person_page(found, held, today=today(), zone=me().zone, whole=whole))
+    runs_accounts = grants(Permission.PROFILE_FULL_READ, held)
+    if found.deactivated_at is not None and not runs_accounts:
+        raise NotFound
+    return render("reports/card.html", person=found, contact=queries.contact(person_id) if runs_accounts else None)
+
+
+def _team(shown: Group | None, found: list[Group]) -> str:
+    guard.check(Permission.TEAM_DASHBOARD_READ_TEAM, {Relation.MANAGER} if shown else ())
+    if shown is None:
+        raise NotFound
+    direct = frozenset(row.id for row in shown.people if row.manager_id == me().person_id)
+    return render("reports/team.html", page=team_page(shown, found, today=today(), mine=direct))
