@@ -86,12 +86,11 @@ def _show_reading(roster: Roster) -> None:
 
 
 def _hint(planned: Plan, line: int, column: str) -> str:
+    """Say which option helps: for a title nobody knows, or where the name was not found."""
     title = planned.unknown_titles.get(line)
-    return (
-        f' Say it with --role "{title}=account-manager", or "{title}=none".'
-        if title and column == planned.roster.columns.heading(Field.TITLE)
-        else ""
-    )
+    if title and column == planned.roster.columns.heading(Field.TITLE):
+        return f' Say it with --role "{title}=account-manager", or "{title}=none".'
+    return "" if planned.roster.columns.places else ' Say which column it is with --map "COLUMN=name".'
 
 
 def _count(planned: Plan) -> str:

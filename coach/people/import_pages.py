@@ -28,7 +28,7 @@ from coach.web.templating import render
 from coach.words import Message
 
 CONFIRMED_FOR: Final = timedelta(minutes=10)
-LARGEST: Final = 600_000
+LARGEST: Final = 400_000
 _TITLE: Final = "role:"
 
 
@@ -43,7 +43,7 @@ def choose() -> Answer:
     file = request.files.get("roster")
     raw = file.read(LARGEST + 1) if file is not None else b""
     if not raw or len(raw) > LARGEST:
-        wrong = _("Choose a file.") if not raw else _("This file is too large. Send at most 600 KB at a time.")
+        wrong = _("Choose a file.") if not raw else _("This file is too large. Send at most 400 KB at a time.")
         return render("people/import.html", wrong=wrong), 422
     return _preview(raw)
 

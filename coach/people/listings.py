@@ -62,7 +62,7 @@ def account_rows(people: Iterable[PersonRow]) -> list[AccountRow]:
     """Add address and capabilities to rows of people: two statements, however many there are."""
     found = list(people)
     ids = [person.id for person in found]
-    emails = dict(session().execute(sa.select(Person.id, Person.email).where(Person.id.in_(ids))).tuples())
+    emails = {row[0]: row[1] for row in session().execute(sa.select(Person.id, Person.email).where(Person.id.in_(ids)))}
     held: dict[uuid.UUID, list[str]] = defaultdict(list)
     for person_id, capability in session().execute(
         sa.select(CapabilityGrant.person_id, CapabilityGrant.capability).where(CapabilityGrant.person_id.in_(ids))

@@ -120,12 +120,7 @@ def _header(lines: list[Line], mapped: Sequence[Mapped]) -> int:
     best = max(range(len(scores)), key=lambda i: scores[i], default=-1)
     places = find_columns(lines[best][1]).places.keys() | {m.field for m in mapped} if best >= 0 else set()
     if best < 0 or scores[best] < 2 or not (Field.NAME in places or {Field.FIRST_NAME, Field.LAST_NAME} <= places):
-        raise UnknownColumn(
-            Message(
-                "We found no headings with a name. Say which column it is, such as --map %(example)s.",
-                example='"Who=name"',
-            )
-        )
+        raise UnknownColumn(Message("We found no headings with a name in the first lines of the file."))
     return best
 
 

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from coach.accounts.models import OneTimeLink
 from coach.activity.models import AuditEntry
-from coach.db import session
+from coach.db import session, unit_of_work
 from coach.jobs.models import OutboxMessage
 from coach.people.models import Person
 from coach.people.queries import person, person_by_email, row
+from coach.people.services import deactivate
 
 NEW = {"name_en": "Ana Ruiz", "email": "ana@west.example", "job_role": "account-manager", "hired_on": "2026-11-02"}
 
@@ -29,6 +30,18 @@ def typed_on(page):
         chosen = re.search(r'<option selected value="([^"]*)"', body)
         fields[name] = chosen.group(1) if chosen else ""
     return fields
+
+
+def test_an_admin_sees_every_account_and_finds_one_by_name(browser, cast):
+    with unit_of_work():
+        deactivate(person(cast("hana")), by=None)
+    page = browser("dana").get("/admin/people").text
+    for words in ("Jiwoo Park", "jiwoo@hanbit-office.example", "Hana Yoon", "Left", "Coach"):
+        assert words in page
+    found = browser("dana").get("/admin/people?q=hana").text
+    assert "Hana Yoon" in found
+    assert "Jiwoo Park" not in found
+    assert "Nobody found" in browser("dana").get("/admin/people?q=zzz").text
 
 
 def test_an_admin_adds_a_person_and_invites_them(browser, cast):
