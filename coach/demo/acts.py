@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,6 +22,8 @@ from coach.demo.answers import right_answer, wrong_answer
 from coach.demo.cast import CAST
 from coach.demo.people import Ids
 from coach.demo.script import ABOUT, ACTIONS, LEVELS, SEVERITY, SOME_ACTION, WEEKS, Lesson
+from coach.evidence import cells
+from coach.evidence.models import Cell
 from coach.findings.services import open_finding
 from coach.items.models import ItemRevision
 from coach.skills.models import Target
@@ -40,6 +43,7 @@ class Acts:
         self.ids = ids
         self.first = first
         self.members = {member.key: member for member in CAST}
+        self.seen: Counter[tuple[str, str]] = Counter()
 
     def talk(self, coach: str, key: str, chance: random.Random) -> None:
         """Log a talk about two or three skills of the person's role, the weightier the likelier."""
@@ -85,7 +89,8 @@ class Acts:
         self._check(plan.person, f"skill-{session().get_one(LessonRow, plan.lesson).skill_id}", chance)
 
     def last_morning(self, chance: random.Random) -> None:
-        """Leave things as a Monday morning finds them: a lesson begun, one due, one overdue."""
+        """Leave things as a morning finds them: estimates read overnight, a lesson begun, some due."""
+        cells.refresh(session().scalars(sa.select(Cell)))
         self._read("jiwoo", "an-ask-before-you-quote", chance, parts=1)
         for person, lesson, by, days in (
             ("jiwoo", "an-ask-before-you-quote", "sora", 2),
@@ -131,14 +136,17 @@ class Acts:
             coaching.look_back(last, by=self.ids[coach], outcome=outcome)
 
     def _pick(self, key: str, targets: dict[str, tuple[int, int]], chance: random.Random) -> list[str]:
-        """Choose what is rated: the told weaknesses more often, then by weight."""
-        pool = list(targets)
-        weights = [targets[s][1] * (3.0 if (key, s) in LEVELS else 1.0) for s in pool]
+        """Choose what is rated: what matters, what was seen least, and the told weaknesses more often."""
+        pool, told = list(targets), 40.0 if self.members[key].weeks < WEEKS else 4.0
+        weights = [
+            targets[s][1] * (told if (key, s) in LEVELS else 1.0) / (1.0 + self.seen[key, s]) ** 1.5 for s in pool
+        ]
         chosen: list[str] = []
         while len(chosen) < min(3, len(pool)):
             pick = chance.choices(pool, weights)[0]
             if pick not in chosen:
                 chosen.append(pick)
+                self.seen[key, pick] += 1
         return chosen
 
     def _rating(self, coach: str, key: str, skill: str, chance: random.Random) -> int:
@@ -146,10 +154,11 @@ class Acts:
         return min(max(round(seen), 1), 4)
 
     def _level(self, key: str, skill: str) -> float:
-        week = min(max((clock.today(ZONE) - self.first).days / 7.0, 0.0), WEEKS)
         if (key, skill) in LEVELS:
             start, end = LEVELS[key, skill]
-            return start + (end - start) * week / WEEKS
+            weeks = min(self.members[key].weeks + 1.0, WEEKS)
+            gone = (clock.today(ZONE) - self.first).days / 7.0 - (WEEKS - weeks)
+            return start + (end - start) * min(max(gone / weeks, 0.0), 1.0)
         targets = self._targets.get(self.members[key].role or "", {})
         level, _ = targets.get(skill, (2, 1))
         own = random.Random(f"{key} {skill}").gauss(0.15, 0.2)

@@ -75,8 +75,8 @@ def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Ac
         if row.done_week:
             done = first + timedelta(days=7 * (row.done_week - 1) + 3)
             plan(done, lambda acts, luck, it=row: acts.take(it, luck))  # type: ignore[misc]
-        if row.recheck_week:
-            again = first + timedelta(days=7 * (row.recheck_week - 1) + 2)
+        if row.looked_at_again:
+            again = first + timedelta(days=7 * (row.looked_at_again - 1) + 2)
             plan(again, lambda acts, luck, it=row: acts.recheck(it, luck))  # type: ignore[misc]
     plan(last, lambda acts, luck: acts.last_morning(luck))
     return diary
@@ -100,7 +100,7 @@ def _talks(key: str, first: date, last: date, until: date, chance: random.Random
     day, found = begin + timedelta(days=chance.randrange(1, 6)), []
     while day <= until - timedelta(days=1):
         found.append(day)
-        day += timedelta(days=chance.randrange(3, 5) if member.weeks < WEEKS else chance.randrange(5, 10))
+        day += timedelta(days=chance.randrange(2, 4) if member.weeks < WEEKS else chance.randrange(5, 10))
     if key in UNSEEN_SINCE and (not found or found[-1] != until):
         found = [d for d in found if (until - d).days > 2] + [until]
     return found

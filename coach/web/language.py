@@ -114,8 +114,9 @@ def said_level(value: int) -> str:
 
 
 def signed(value: float) -> str:
-    """Write a change with its sign: +0.5, −0.2."""
-    return f"{'+' if value >= 0 else '−'}{abs(value):.1f}"
+    """Write a change with its sign: +0.5, −0.2; none where it rounds to nothing."""
+    number = f"{abs(value):.1f}"
+    return number if number == "0.0" else f"{'+' if value > 0 else '−'}{number}"
 
 
 def initials(name: Text) -> str:
