@@ -28,7 +28,7 @@ def _account_from_here() -> str:
     return f"{get_remote_address()} {_account()}"
 
 
-@limiter.limit("100 per hour", methods=["POST"])
+@limiter.limit("600 per hour", methods=["POST"])
 @limiter.limit("60 per hour", methods=["POST"], key_func=_account)
 @limiter.limit("10 per 5 minutes", methods=["POST"], key_func=_account_from_here)
 @public
@@ -54,7 +54,7 @@ def sign_out() -> Answer:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@limiter.limit("30 per hour", methods=["POST"])
+@limiter.limit("120 per hour", methods=["POST"])
 @limiter.limit("5 per hour", methods=["POST"], key_func=_account)
 @public
 def ask_reset() -> Answer:
@@ -72,7 +72,7 @@ def reset_asked() -> Answer:
     return render("accounts/reset_asked.html", hours=services.RESET_HOURS)
 
 
-@limiter.limit("60 per hour", methods=["POST"])
+@limiter.limit("300 per hour", methods=["POST"])
 @public
 def choose_password(token: str) -> Answer:
     """Set the password that an invitation or a reset link is for."""

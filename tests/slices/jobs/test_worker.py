@@ -9,8 +9,11 @@ import sys
 import time
 
 import pytest
+import sqlalchemy as sa
 
-from coach.db import unit_of_work
+from coach.clock import EPOCH
+from coach.db import session, unit_of_work
+from coach.jobs.models import OutboxMessage
 from coach.jobs.services import send_later
 
 PATIENCE = 60
@@ -26,26 +29,28 @@ def worker(app, tmp_path):
         "DIDIM_VAR": str(tmp_path),
         "DIDIM_SECRET_KEY": settings.secret_key,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    yield process
-    process.kill()
-    process.communicate()
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        yield process
+        process.kill()
+
+
+def wait_for(what):
+    """Look ten times a second, for a minute at most."""
+    for _ in range(PATIENCE * 10):
+        if what():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_a_message_leaves_by_itself_and_sigterm_ends_the_worker(worker, cast, tmp_path):
     with unit_of_work():
         send_later("recheck_due", to=cast("jiwoo"))
-    for _ in range(PATIENCE * 10):
-        if list(tmp_path.glob("mail/*.eml")) or worker.poll() is not None:
-            break
-        time.sleep(0.1)
-    assert len(list(tmp_path.glob("mail/*.eml"))) == 1, worker.poll()
+        session().execute(sa.update(OutboxMessage).values(due_at=EPOCH))  # the worker has a clock of its own
+    assert wait_for(lambda: list(tmp_path.glob("mail/*.eml")) or worker.poll() is not None)
+    assert len(list(tmp_path.glob("mail/*.eml"))) == 1
     worker.send_signal(signal.SIGTERM)
-    out, _ = worker.communicate(timeout=PATIENCE)
-    assert worker.returncode == 0, out
-    assert b"Traceback" not in out
+    assert wait_for(lambda: worker.poll() is not None)
+    out, _ = worker.communicate()
+    assert (worker.returncode, b"Traceback" in out) == (0, False), out
