@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coach.access.identity import Identity, Relation
-from coach.assessments.models import Attempt, Quiz
+from coach.assessments.models import Attempt
 from coach.assignments.models import Assignment
 from coach.db import session
 from coach.errors import NotFound
@@ -161,35 +161,34 @@ def _seen_by(identity: Identity) -> sa.ColumnElement[bool]:
 
 
 def _rows(where: sa.ColumnElement[bool], *, limit: int | None = None) -> list[AssignmentRow]:
-    giver = aliased(Person)
-    query: sa.Select[*tuple[Any, ...]] = (
-        sa.select(
-            Assignment.id,
-            Assignment.version,
-            Assignment.person_id,
-            Person.name,
-            Assignment.skill_id,
-            Skill.name,
-            Assignment.lesson_id,
-            Assignment.quiz_id,
-            sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
-            Lesson.minutes,
-            Assignment.assigned_by,
-            giver.name,
-            Assignment.assigned_at,
-            Assignment.due_on,
-            Assignment.because_id,
-            Assignment.act_id,
-            done_at(),
-            Assignment.withdrawn_at,
-        )
-        .join(Person, Person.id == Assignment.person_id)
-        .join(Skill, Skill.id == Assignment.skill_id)
-        .outerjoin(Lesson, Lesson.id == Assignment.lesson_id)
-        .outerjoin(Quiz, Quiz.id == Assignment.quiz_id)
-        .outerjoin(giver, giver.id == Assignment.assigned_by)
-        .where(where)
-        .order_by(Assignment.due_on, Assignment.id)
-        .limit(limit)
-    )
+    query = _ROWS.where(where).order_by(Assignment.due_on, Assignment.id).limit(limit)
     return [AssignmentRow(*found) for found in session().execute(query)]
+
+
+_GIVER: Final = aliased(Person)
+_ROWS: Final[sa.Select[*tuple[Any, ...]]] = (
+    sa.select(
+        Assignment.id,
+        Assignment.version,
+        Assignment.person_id,
+        Person.name,
+        Assignment.skill_id,
+        Skill.name,
+        Assignment.lesson_id,
+        Assignment.quiz_id,
+        sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
+        Lesson.minutes,
+        Assignment.assigned_by,
+        _GIVER.name,
+        Assignment.assigned_at,
+        Assignment.due_on,
+        Assignment.because_id,
+        Assignment.act_id,
+        done_at(),
+        Assignment.withdrawn_at,
+    )
+    .join(Person, Person.id == Assignment.person_id)
+    .join(Skill, Skill.id == Assignment.skill_id)
+    .outerjoin(Lesson, Lesson.id == Assignment.lesson_id)
+    .outerjoin(_GIVER, _GIVER.id == Assignment.assigned_by)
+)

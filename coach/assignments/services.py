@@ -55,44 +55,24 @@ def assign(
     """
     people = _allowed(by, to)
     _check_due(due, by)
-    skill_id = _skill_of(lesson_id, quiz_id)
-    reasons = _findings(because, people)
-    open_already = _open_already(people, lesson_id, quiz_id)
-    act = new_id()
+    thing, reasons, act = _thing(lesson_id, quiz_id), _findings(because, people), new_id()
+    open_already = _open_already(people, thing)
     made = [p for p in people if p not in open_already]
     for person_id in made:
-        _give(
-            person_id,
-            by=by.person_id,
-            skill_id=skill_id,
-            lesson_id=lesson_id,
-            quiz_id=quiz_id,
-            due=due,
-            because=reasons.get((person_id, skill_id)),
-            act=act,
-        )
+        reason = reasons.get((person_id, thing.skill_id))
+        _give(person_id, thing, by=by.person_id, due=due, because=reason, act=act)
     return Act(act, len(made), len(people) - len(made), due)
 
 
 def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
     """Take a lesson on oneself, by a day."""
     _check_due(due, by)
-    skill_id, act = _skill_of(lesson_id, None), new_id()
-    because = _open_finding(by.person_id, skill_id)
-    made = 0
-    if not _open_already([by.person_id], lesson_id, None):
-        _give(
-            by.person_id,
-            by=by.person_id,
-            skill_id=skill_id,
-            lesson_id=lesson_id,
-            quiz_id=None,
-            due=due,
-            because=because,
-            act=act,
-        )
-        made = 1
-    return Act(act, made, 1 - made, due)
+    thing, act = _thing(lesson_id, None), new_id()
+    if _open_already([by.person_id], thing):
+        return Act(act, 0, 1, due)
+    because = _open_finding(by.person_id, thing.skill_id)
+    _give(by.person_id, thing, by=by.person_id, due=due, because=because, act=act)
+    return Act(act, 1, 0, due)
 
 
 def undo(*, by: Identity, act_id: uuid.UUID) -> int:
@@ -144,31 +124,31 @@ def schedule_recheck(*, person_id: uuid.UUID, skill_id: str, zone: str) -> Assig
     quiz = session().scalar(
         sa.select(Quiz).where(Quiz.skill_id == skill_id, Quiz.kind == "skill", Quiz.retired_at.is_(None))
     )
-    if quiz is None or _open_already([person_id], None, quiz.id):
+    if quiz is None:
+        return None
+    thing = _Thing(skill_id, quiz_id=quiz.id)
+    if _open_already([person_id], thing):
         return None
     finding = _open_finding(person_id, skill_id)
     due = clock.today(zone) + timedelta(days=RECHECK_DAYS)
-    return _give(
-        person_id, by=None, skill_id=skill_id, lesson_id=None, quiz_id=quiz.id, due=due, because=finding, act=new_id()
-    )
+    return _give(person_id, thing, by=None, due=due, because=finding, act=new_id())
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    skill_id: str
+    lesson_id: str | None = None
+    quiz_id: str | None = None
 
 
 def _give(
-    person_id: uuid.UUID,
-    *,
-    by: uuid.UUID | None,
-    skill_id: str,
-    lesson_id: str | None,
-    quiz_id: str | None,
-    due: date,
-    because: uuid.UUID | None,
-    act: uuid.UUID,
+    person_id: uuid.UUID, thing: _Thing, *, by: uuid.UUID | None, due: date, because: uuid.UUID | None, act: uuid.UUID
 ) -> Assignment:
     row = Assignment(
         person_id=person_id,
-        skill_id=skill_id,
-        lesson_id=lesson_id,
-        quiz_id=quiz_id,
+        skill_id=thing.skill_id,
+        lesson_id=thing.lesson_id,
+        quiz_id=thing.quiz_id,
         assigned_by=by,
         assigned_at=clock.now(),
         due_on=due,
@@ -177,16 +157,8 @@ def _give(
     )
     session().add(row)
     session().flush()
-    record(
-        events.MADE,
-        by=by,
-        about=person_id,
-        kind="assignment",
-        object_id=row.id,
-        skill=skill_id,
-        lesson=lesson_id,
-        act=str(act),
-    )
+    what = {"skill": thing.skill_id, "lesson": thing.lesson_id, "act": str(act)}
+    record(events.MADE, by=by, about=person_id, kind="assignment", object_id=row.id, **what)
     return row
 
 
@@ -211,16 +183,16 @@ def _allowed(by: Identity, to: Sequence[uuid.UUID]) -> list[uuid.UUID]:
 def _check_due(due: date, by: Identity) -> None:
     today = clock.today(session().scalar(sa.select(Person.zone).where(Person.id == by.person_id)) or "UTC")
     if due < today:
-        raise Invalid(Message("Pick a due date from today on."), field="due")
+        raise Invalid(Message("Pick a due date from today on."), field="due_on")
     if due > today + timedelta(days=LONGEST_DAYS):
-        raise Invalid(Message("Pick a due date within a year."), field="due")
+        raise Invalid(Message("Pick a due date within a year."), field="due_on")
 
 
-def _skill_of(lesson_id: str | None, quiz_id: str | None) -> str:
+def _thing(lesson_id: str | None, quiz_id: str | None) -> _Thing:
     row = session().get(Lesson, lesson_id) if lesson_id else session().get(Quiz, quiz_id) if quiz_id else None
     if row is None or row.retired_at is not None:
         raise Invalid(Message("Choose a lesson."), field="lesson_id")
-    return row.skill_id
+    return _Thing(row.skill_id, lesson_id, quiz_id)
 
 
 def _findings(ids: Sequence[uuid.UUID], people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
@@ -237,8 +209,8 @@ def _open_finding(person_id: uuid.UUID, skill_id: str) -> uuid.UUID | None:
     return session().scalar(query)
 
 
-def _open_already(people: Sequence[uuid.UUID], lesson_id: str | None, quiz_id: str | None) -> set[uuid.UUID]:
-    same = Assignment.lesson_id == lesson_id if lesson_id else Assignment.quiz_id == quiz_id
+def _open_already(people: Sequence[uuid.UUID], thing: _Thing) -> set[uuid.UUID]:
+    same = Assignment.lesson_id == thing.lesson_id if thing.lesson_id else Assignment.quiz_id == thing.quiz_id
     return set(
         session().scalars(sa.select(Assignment.person_id).where(Assignment.person_id.in_(people), same, is_open()))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,40 +28,32 @@ SAME_RATING: Final = timedelta(hours=24)
 LONGEST_TEXT: Final = 2000
 
 
-def add(  # noqa: PLR0913 -- a row of the log, named column by column
-    *,
-    by: uuid.UUID | None,
-    person_id: uuid.UUID,
-    skill_id: str,
-    kind: str,
-    source: str,
-    setting: str,
-    seen_at: datetime,
-    y: float,
-    v: float,
-    raw: Mapping[str, Any],
-    origin_kind: str,
-    origin_id: uuid.UUID,
-    reinstates: uuid.UUID | None = None,
-) -> Evidence:
+class Seen(TypedDict):
+    """Name the columns of a row of the log that its producer fills in; `y` on the level scale, `v` its variance."""
+
+    person_id: uuid.UUID
+    skill_id: str
+    kind: str
+    source: str
+    setting: str
+    seen_at: datetime
+    y: float
+    v: float
+    raw: Mapping[str, Any]
+    origin_kind: str
+    origin_id: uuid.UUID
+
+
+def add(*, by: uuid.UUID | None, reinstates: uuid.UUID | None = None, **seen: Unpack[Seen]) -> Evidence:
     """Add one piece of evidence; `seen_at` is when it was seen, not when it was entered, and never in the future."""
-    now = clock.now()
-    if seen_at > now:
+    now, person_id, skill_id = clock.now(), seen["person_id"], seen["skill_id"]
+    if seen["seen_at"] > now:
         raise Invalid(Message("Choose a day that has come."), field="held_on")
+    columns = {**seen, "kind": Kind(seen["kind"]).value, "raw": dict(seen["raw"])}
     piece = Evidence(
-        person_id=person_id,
-        skill_id=skill_id,
-        kind=Kind(kind).value,
-        source=source,
-        setting=setting,
-        seen_at=seen_at,
-        t=clock.days(seen_at),
-        y=y,
-        v=v,
-        raw=dict(raw),
+        **columns,
+        t=clock.days(seen["seen_at"]),
         conversion=CONVERSION,
-        origin_kind=origin_kind,
-        origin_id=origin_id,
         entered_at=now,
         entered_by=by,
         reinstates_id=reinstates,

@@ -36,22 +36,22 @@ def share_words(share: float | None) -> Message:
         return Message("does not count")
     percent = round(100 * share)
     if percent < 1:
-        return Message("counts for less than %(percent)s %%", percent=1)
-    return Message("counts for %(percent)s %%", percent=percent)
+        return Message("counts for less than %(percent)s%%", percent=1)
+    return Message("counts for %(percent)s%%", percent=percent)
 
 
 def how_sure(p: float) -> Message:
     """Say a probability in words, with its number; never as certainty."""
     percent = min(max(round(100 * p), 1), 99)
     if p >= 0.95:
-        return Message("very likely (%(percent)s %%)", percent=percent)
+        return Message("very likely (%(percent)s%%)", percent=percent)
     if p >= 0.8:
-        return Message("likely (%(percent)s %%)", percent=percent)
+        return Message("likely (%(percent)s%%)", percent=percent)
     if p > 0.5:
-        return Message("more likely than not (%(percent)s %%)", percent=percent)
+        return Message("more likely than not (%(percent)s%%)", percent=percent)
     if p > 0.2:
-        return Message("less likely than not (%(percent)s %%)", percent=percent)
-    return Message("unlikely (%(percent)s %%)", percent=percent)
+        return Message("less likely than not (%(percent)s%%)", percent=percent)
+    return Message("unlikely (%(percent)s%%)", percent=percent)
 
 
 def what_it_takes(needed: float | None, p_below: float | None) -> Message | None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -103,9 +103,42 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
     return [FindingRow(*row) for row in session().execute(query)]
 
 
+_RESOLVER, _RATER = aliased(Person), aliased(Person)
+_PAGE: Final[sa.Select[*tuple[Any, ...]]] = (
+    sa.select(
+        Finding,
+        Person.name,
+        Person.short_name,
+        TeamMembership.team_id,
+        Skill.name,
+        SkillLevel.anchor,
+        JobRoleHolding.since,
+        JobRole.start_plan_weeks,
+        Resolution,
+        _RESOLVER.name,
+        Evidence.kind,
+        Evidence.seen_at,
+        _RATER.name,
+    )
+    .join(Person, Person.id == Finding.person_id)
+    .join(Skill, Skill.id == Finding.skill_id)
+    .outerjoin(
+        SkillLevel,
+        sa.and_(SkillLevel.skill_id == Skill.id, sa.cast(SkillLevel.level, sa.Float) == Finding.target + 0.5),
+    )
+    .outerjoin(TeamMembership, sa.and_(TeamMembership.person_id == Person.id, TeamMembership.until.is_(None)))
+    .outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
+    .outerjoin(JobRole, JobRole.id == JobRoleHolding.job_role_id)
+    .outerjoin(Resolution, Resolution.finding_id == Finding.id)
+    .outerjoin(_RESOLVER, _RESOLVER.id == Resolution.by_id)
+    .outerjoin(Evidence, Evidence.id == Resolution.evidence_id)
+    .outerjoin(_RATER, _RATER.id == Evidence.entered_by)
+)
+
+
 def finding(identity: Identity, finding_id: uuid.UUID) -> FindingPage:
     """Load a finding about somebody the reader may see; raise NotFound where not."""
-    row = session().execute(_page().where(Finding.id == finding_id, Finding.person_id.in_(visible_to(identity))))
+    row = session().execute(_PAGE.where(Finding.id == finding_id, Finding.person_id.in_(visible_to(identity))))
     found = row.one_or_none()
     if found is None:
         raise NotFound
@@ -140,37 +173,3 @@ def resolved_for(person_id: uuid.UUID, *, limit: int = 20) -> list[tuple[Finding
         .limit(limit)
     )
     return [(row[0], row[1]) for row in session().execute(query)]
-
-
-def _page() -> sa.Select[*tuple[Any, ...]]:
-    resolver, rater = aliased(Person), aliased(Person)
-    return (
-        sa.select(
-            Finding,
-            Person.name,
-            Person.short_name,
-            TeamMembership.team_id,
-            Skill.name,
-            SkillLevel.anchor,
-            JobRoleHolding.since,
-            JobRole.start_plan_weeks,
-            Resolution,
-            resolver.name,
-            Evidence.kind,
-            Evidence.seen_at,
-            rater.name,
-        )
-        .join(Person, Person.id == Finding.person_id)
-        .join(Skill, Skill.id == Finding.skill_id)
-        .outerjoin(
-            SkillLevel,
-            sa.and_(SkillLevel.skill_id == Skill.id, sa.cast(SkillLevel.level, sa.Float) == Finding.target + 0.5),
-        )
-        .outerjoin(TeamMembership, sa.and_(TeamMembership.person_id == Person.id, TeamMembership.until.is_(None)))
-        .outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
-        .outerjoin(JobRole, JobRole.id == JobRoleHolding.job_role_id)
-        .outerjoin(Resolution, Resolution.finding_id == Finding.id)
-        .outerjoin(resolver, resolver.id == Resolution.by_id)
-        .outerjoin(Evidence, Evidence.id == Resolution.evidence_id)
-        .outerjoin(rater, rater.id == Evidence.entered_by)
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -138,29 +138,10 @@ def _open(cell: evidence.CellRow, expected: Expectation, settings_number: int) -
     return finding
 
 
-def _resolve(
-    finding: Finding,
-    *,
-    kind: str,
-    by: uuid.UUID | None,
-    evidence_id: uuid.UUID | None = None,
-    mean: float | None = None,
-    sd: float | None = None,
-    reason: str = "",
-) -> None:
+def _resolve(finding: Finding, *, kind: str, by: uuid.UUID | None, **how: Any) -> None:
+    """End a finding; `how` are further columns of its resolution."""
     finding.resolved_at = clock.now()
-    session().add(
-        Resolution(
-            finding_id=finding.id,
-            kind=kind,
-            at=finding.resolved_at,
-            by_id=by,
-            evidence_id=evidence_id,
-            mean=mean,
-            sd=sd,
-            reason=reason,
-        )
-    )
+    session().add(Resolution(finding_id=finding.id, kind=kind, at=finding.resolved_at, by_id=by, **how))
     session().flush()
     record(
         events.RESOLVED,

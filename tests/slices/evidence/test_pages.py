@@ -47,7 +47,7 @@ def test_my_skills_begin_with_those_of_my_role_and_say_what_is_not_known(
     with unit_of_work():
         logged(minho_below, 3.0, by=cast("taeyang"), days_ago=4, skill="close")
     page = browser("minho").get("/skills").text
-    assert "분명" in page or "clearly below" in page
+    assert "확실히 미달인 역량이 1개 있어요." in page
     assert page.index("/skills/research-leads") < page.index("/skills/close")
 
 
@@ -62,7 +62,7 @@ def test_a_persons_skills_are_open_to_those_who_answer_for_them(
 def test_a_skill_page_names_every_piece_its_share_and_what_it_would_take(minho_below: uuid.UUID, browser: Open) -> None:
     page = browser("sora").get(f"/people/{minho_below}/skills/{OBJECTIONS}").text
     assert "Taeyang Oh" in page
-    shares = [int(n) for n in re.findall(r"counts for (\d+) %", page)]
+    shares = [int(n) for n in re.findall(r"counts for (\d+)%", page)]
     assert len(shares) == 6  # in the list and in the table twin
     assert 40 < sum(shares) / 2 < 100
     assert "What it would take" in page

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from coach.assignments.models import Assignment
@@ -16,7 +18,7 @@ from coach.findings.services import open_finding
 from coach.people.models import Person
 from tests.client import Browser
 from tests.slices.evidence.pressing import press
-from tests.slices.evidence.seeing import OBJECTIONS, found_below
+from tests.slices.evidence.seeing import OBJECTIONS, found_below, logged
 
 Cast = Callable[[str], uuid.UUID]
 Open = Callable[..., Browser]
@@ -111,3 +113,18 @@ def test_a_decline_needs_a_reason_and_stays_with_a_name(finding: uuid.UUID, brow
     sora.get(f"/findings/{finding}/decline")
     sora.post(f"/findings/{finding}/decline", {"reason": "Again"}, status=409)
     assert session().scalars(sa.select(Resolution.kind)).one() == "declined"
+
+
+def test_what_ended_a_finding_is_named_and_nothing_is_proposed_any_more(
+    finding: uuid.UUID, browser: Open, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    frozen.shift(timedelta(days=3))
+    with unit_of_work():
+        while open_finding(cast("minho"), OBJECTIONS) is not None:
+            logged(cast("minho"), 4.0, by=cast("taeyang"))
+            logged(cast("minho"), 4.0, by=cast("mirae"))
+    page = browser("sora").get(f"/findings/{finding}").text
+    assert "Minho was below target on Handle objections" in page
+    assert "Over since Thu 26 Nov" in page
+    assert "saw it on Thu 26 Nov." in page
+    assert "What could help" not in page
