@@ -29,6 +29,7 @@ class Settings:
     mail_url: str = field(default="", repr=False)
     mail_from: str = "didim@localhost"
     session_hours: int = 12
+    proxies: int = 0
     zone: str = "Asia/Seoul"
     language: str = "en"
     debug: bool = False
@@ -59,6 +60,7 @@ def from_environment(values: Mapping[str, str] = os.environ) -> Settings:
         mail_url=values.get("DIDIM_MAIL_URL", ""),
         mail_from=values.get("DIDIM_MAIL_FROM", "didim@localhost"),
         session_hours=_number(values, "DIDIM_SESSION_HOURS", 12),
+        proxies=_number(values, "DIDIM_PROXIES", 0, least=0),
         zone=values.get("DIDIM_TIME_ZONE", "Asia/Seoul"),
         language=values.get("DIDIM_LANGUAGE", "en"),
         debug=values.get("FLASK_DEBUG", "") not in ("", "0", "false"),
@@ -73,8 +75,13 @@ def check(settings: Settings, *, given_database: bool) -> None:
         raise Refused(f"DIDIM_ENV is {settings.env!r}: use development or production.")
     if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise Refused("DATABASE_URL is not one we know: use sqlite:///path or postgresql://user@host/name.")
-    if not settings.is_production:
-        return
+    if settings.mail_url and not settings.mail_url.startswith(("smtp://", "smtps://")):
+        raise Refused("DIDIM_MAIL_URL is not one we know: use smtp://user:password@host:587 or smtps://…")
+    if settings.is_production:
+        _check_production(settings, given_database=given_database)
+
+
+def _check_production(settings: Settings, *, given_database: bool) -> None:
     if settings.debug:
         raise Refused("Debug mode is on (FLASK_DEBUG): switch it off in production.")
     if settings.secret_key == DEVELOPMENT_SECRET:
@@ -94,8 +101,8 @@ def _driver(url: str) -> str:
     return url
 
 
-def _number(values: Mapping[str, str], name: str, default: int) -> int:
+def _number(values: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     text = values.get(name, str(default))
-    if not text.isdigit() or int(text) == 0:
-        raise Refused(f"{name} is {text!r}: give a whole number above 0.")
+    if not text.isdigit() or int(text) < least:
+        raise Refused(f"{name} is {text!r}: give a whole number, {least} or more.")
     return int(text)

@@ -9,6 +9,7 @@ import flask_migrate
 from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from coach import cli, models, wiring
@@ -18,7 +19,11 @@ from coach.activity import services as activity
 from coach.assessments import ports as assessments_ports
 from coach.db import Base, db
 from coach.engine import driver_options, open_database
+from coach.evidence.nights import nightly
 from coach.home.navigation import navigation
+from coach.jobs import queue as jobs
+from coach.notifications.mail import send
+from coach.operations.services import prune
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
 
@@ -42,11 +47,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.from_environment()
     app = Flask("coach", root_path=str(config.HERE / "coach"), instance_path=str(settings.var))
     app.config.update(_flask_config(settings))
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.extensions["didim"] = Ports(load_reader=load_reader, seen=seen, navigation=navigation)
     open_database(app)
     flask_migrate.Migrate(app, db, directory=str(config.HERE / "migrations"), compare_type=True)
     activity.connect(wiring.REACTIONS)
     assessments_ports.connect(wiring.is_assigned)
+    jobs.connect(app, send=send, nightly=(nightly, prune))
     _install_web(app)
     for name in SLICES:
         app.register_blueprint(import_module(f"coach.{name}.views").pages)
