@@ -1,0 +1,249 @@
+"""A department in which somebody holds every relation to Jiwoo, and every kind of record about her is there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+import config
+from coach import clock
+from coach.access.identity import Identity
+from coach.accounts.models import Account, SignInSession
+from coach.accounts.passwords import make_hash
+from coach.accounts.services import start_session
+from coach.app import create_app
+from coach.assessments import services as assessments
+from coach.assessments.models import Attempt
+from coach.assignments import services as assignments
+from coach.assignments.models import Assignment
+from coach.coaching import services as coaching
+from coach.coaching.models import CoachingSession
+from coach.coaching.services import Setting, Talk
+from coach.db import Base, db, session, unit_of_work
+from coach.demo.answers import right_answer
+from coach.evidence import services as evidence
+from coach.findings.services import open_finding
+from coach.items.models import ItemRevision
+from coach.people import services as people
+from coach.people.models import CoachPairing, Person, Team
+from coach.training import services as training
+from coach.training.models import Lesson, LessonPart
+from tests import databases
+from tests.conftest import NOW, TODAY
+
+SKILL, ROLE, MODULE = "qualify", "sdr", "ask-about-needs"
+LESSON, CHECKED, OTHER = "an-ask-before-you-quote", "oc-reason-in-ten-seconds", "an-follow-up-and-sum-up"
+ZONE: Final = "Asia/Seoul"
+PASSWORD: Final = "a stone to step on each day"
+# Words that stand in records about Jiwoo and nowhere else: none of them may reach who may not read.
+NOTES: Final = ("called the violin workshop", "wait for the second ring", "that was the practice phone", "Jiwoo Park")
+Records = dict[str, str]
+
+
+def build(cast: Callable[[str], uuid.UUID]) -> Records:
+    """Fill the department; return what a path may name."""
+    ids = {key: cast(key) for key in ("jiwoo", "taeyang", "mirae", "eunbi", "sora", "jaehee", "hana", "dana")}
+    with unit_of_work():
+        _relate(ids)
+        _set_password(ids["jiwoo"])
+    with unit_of_work():
+        logs = _talks(ids)
+        found = _contest(ids, logs)
+    with unit_of_work():
+        found |= _learn(ids["jiwoo"]) | _give(ids) | _finding(ids)
+    north = session().scalars(sa.select(Team.id).where(Team.code == "north")).one()
+    pairing = session().scalars(_pairings(ids["taeyang"], ids["jiwoo"])).one()
+    return {
+        **{key: str(value) for key, value in found.items()},
+        **{f"log_{key}": str(log.id) for key, log in logs.items()},
+        "person": str(ids["jiwoo"]),
+        "north": str(north),
+        "pairing": str(pairing.id),
+        "skill": SKILL,
+        "role": ROLE,
+        "module": MODULE,
+        "lesson": LESSON,
+    }
+
+
+def _relate(ids: dict[str, uuid.UUID]) -> None:
+    """Let Mirae have coached Jiwoo and Jaehee have managed her, and let Eunbi coach her too."""
+    person = {key: session().get_one(Person, value) for key, value in ids.items()}
+    people.report_to(person["jiwoo"], by=None, manager=person["jaehee"], since=TODAY - timedelta(days=30))
+    people.report_to(person["jiwoo"], by=None, manager=person["sora"], since=TODAY - timedelta(days=20))
+    people.pair_with_coach(person["jiwoo"], by=None, coach=person["eunbi"], since=TODAY - timedelta(days=9))
+    people.pair_with_coach(person["jiwoo"], by=None, coach=person["mirae"], since=TODAY - timedelta(days=30))
+
+
+def _pairings(coach: uuid.UUID, person: uuid.UUID) -> Any:
+    return sa.select(CoachPairing).where(CoachPairing.coach_id == coach, CoachPairing.person_id == person)
+
+
+def _set_password(person: uuid.UUID) -> None:
+    session().get_one(Account, person).password_hash = make_hash(PASSWORD)
+
+
+def _talks(ids: dict[str, uuid.UUID]) -> dict[str, CoachingSession]:
+    """Log talks that show a weakness; the one by Mirae is followed by the end of her coaching."""
+    logs = {}
+    for key, by, days in (
+        ("mirae", "mirae", 9),
+        ("first", "sora", 6),
+        ("second", "eunbi", 4),
+        ("third", "sora", 2),
+        ("read", "taeyang", 1),
+        ("fresh", "taeyang", 0),
+    ):
+        talk = Talk(
+            setting=Setting.CALL,
+            held_on=TODAY - timedelta(days=days),
+            levels={SKILL: 1, "open-a-call": 2},
+            about="called the violin workshop",
+            action="wait for the second ring",
+        )
+        logs[key] = coaching.log(by=ids[by], person_id=ids["jiwoo"], talk=talk, zone=ZONE)
+    coaching.acknowledge(logs["read"], by=ids["jiwoo"])
+    for pairing in session().scalars(_pairings(ids["mirae"], ids["jiwoo"])):
+        people.end_coaching(pairing, by=None, until=TODAY - timedelta(days=1))
+    return logs
+
+
+def _contest(ids: dict[str, uuid.UUID], logs: dict[str, CoachingSession]) -> dict[str, Any]:
+    piece, open_piece = (logs[key].observations[0].evidence_id for key in ("first", "second"))
+    assert piece is not None
+    assert open_piece is not None
+    objection = evidence.contest(piece, by=ids["jiwoo"], text="that was the practice phone")
+    return {"contest": objection.id, "evidence": open_piece, "action": logs["fresh"].actions[0].id}
+
+
+def _learn(person: uuid.UUID) -> dict[str, Any]:
+    """Begin one lesson, begin one check, and hand another in."""
+    run = training.open_lesson(by=person, lesson_id=LESSON)
+    parts = list(
+        session().scalars(
+            sa.select(LessonPart).where(LessonPart.revision_id == run.revision_id).order_by(LessonPart.position)
+        )
+    )
+    training.finish_part(by=person, run=run, part_id=parts[0].part_id)
+    by = Identity(person)
+    begun = assessments.start(by=by, quiz_id=session().get_one(Lesson, LESSON).quiz_id)
+    done = assessments.start(by=by, quiz_id=session().get_one(Lesson, CHECKED).quiz_id)
+    _answer(by, begun)
+    _answer(by, done)
+    assessments.submit(by=by, attempt=done)
+    untaken = session().get_one(Lesson, OTHER).quiz_id
+    return {"attempt": begun.id, "result": done.id, "quiz": untaken, "part": parts[0].part_id, "run": run.id}
+
+
+def _answer(by: Identity, attempt: Attempt) -> None:
+    for question in list(attempt.questions):
+        revision = session().get_one(ItemRevision, question.item_revision_id)
+        assessments.save_answer(by=by, attempt=attempt, position=question.position, answer=right_answer(revision))
+
+
+def _give(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
+    """Give Jiwoo a lesson as her coach, in an act of its own."""
+    due = clock.today() + timedelta(days=5)
+    act = assignments.assign(by=Identity(ids["taeyang"]), to=[ids["jiwoo"]], lesson_id=OTHER, due=due)
+    row = session().scalars(sa.select(Assignment).where(Assignment.act_id == act.id)).one()
+    return {"assignment": row.id, "act": act.id, "version": row.version}
+
+
+def _finding(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
+    found = open_finding(ids["jiwoo"], SKILL)
+    assert found is not None, "six talks at level 1 open a finding"
+    return {"finding": found.id}
+
+
+class World:
+    """Give copies of the filled department, made once for the run."""
+
+    def __init__(self, template: Any, folder: Path) -> None:
+        self.template, self.folder = template, folder
+        self.ids = {key: uuid.UUID(value) for key, value in json.loads((folder / "ids.json").read_text()).items()}
+        url = self._derive()
+        app = create_app(self._settings(url))
+        with time_machine.travel(NOW, tick=False), app.app_context():
+            self.records = build(self.ids.__getitem__)
+            self.tokens = self._sign_in()
+            db.session.remove()
+            db.engine.dispose()
+
+    @contextmanager
+    def app(self) -> Iterator[Flask]:
+        """Give an application on a copy."""
+        with self.template.copy("world") as url:
+            made = create_app(self._settings(url))
+            with made.app_context():
+                yield made
+                db.session.remove()
+                db.engine.dispose()
+
+    def _sign_in(self) -> dict[str, str]:
+        """Open a browser for everybody, so that a test which only looks writes nothing."""
+        with unit_of_work():
+            start_session(self.ids["jiwoo"], hours=12, device="Phone")
+            tokens = {key: start_session(person, hours=12) for key, person in self.ids.items()}
+            row = session().scalars(sa.select(SignInSession).where(SignInSession.device == "Phone")).one()
+            version = session().get_one(Person, self.ids["jiwoo"]).version
+        self.records |= {"session": str(row.id), "person_version": str(version), "mirae": str(self.ids["mirae"])}
+        return tokens
+
+    def _derive(self) -> str:
+        if isinstance(self.template, databases.PostgresqlTemplates):
+            prefix = self.template.prefix
+            self.template._run(f'CREATE DATABASE "{prefix}_world" TEMPLATE "{prefix}_cast" STRATEGY FILE_COPY')
+            return self.template._address(f"{prefix}_world")
+        shutil.copyfile(self.template.folder / "cast.db", self.template.folder / "world.db")
+        return str(self.template.new("world"))
+
+    def _settings(self, url: str) -> config.Settings:
+        secret = "for tests only, longer than thirty-two characters"
+        return config.Settings(database_url=url, var=self.folder, testing=True, secret_key=secret)
+
+
+# Written after the answer in a transaction of their own, whatever the answer was.
+AFTERWARDS: Final = {"audit_entry", "rate_counter"}
+_LAST_SEEN: Final = ("sign_in_session", "last_seen_at")
+# What publishing alone writes; long texts, so only counted.
+_PUBLISHED: Final = {
+    *("content_file", "criterion", "framework_revision", "item", "item_revision", "job_role", "lesson", "lesson_part"),
+    *("lesson_revision", "module", "quiz", "skill", "skill_level", "target"),
+}
+
+
+def state(*, about: uuid.UUID | None = None) -> dict[str, list[str]]:
+    """Read every row but those written afterwards; only the rows about one person where asked."""
+    found = {}
+    db.session.rollback()
+    for table in Base.metadata.sorted_tables:
+        people = [c for c in table.c if isinstance(c.type, sa.Uuid)]
+        if table.name in AFTERWARDS or (about is not None and not people):
+            continue
+        query: Any = sa.select(*(c for c in table.c if (table.name, c.name) != _LAST_SEEN))
+        if table.name in _PUBLISHED:
+            query = sa.select(sa.func.count()).select_from(table)
+        elif about is not None:
+            query = query.where(sa.or_(*(c == about for c in people)))
+        found[table.name] = sorted(repr(tuple(row)) for row in session().execute(query))
+    db.session.rollback()
+    return found
+
+
+def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Name the tables that differ, with the rows that are new."""
+    return {
+        name: [row for row in after[name] if row not in rows][:3] or ["rows are gone"]
+        for name, rows in before.items()
+        if rows != after[name]
+    }

@@ -1,0 +1,1 @@
+"""Who gets what on every route, generated from the access matrix."""

@@ -1,0 +1,189 @@
+"""The one table of this slice: each guarded route, the permission of the matrix that decides there, and what is sent.
+
+A path names records of the filled department (tests/conventions/world.py), all of them about Jiwoo. Where it names
+none (`own`), everybody reaches what is theirs: those to whom the permission gives nothing of hers find no trace of her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from coach.access.policy import Permission
+
+P = Permission
+TALK: Final = {"setting": "call", "held_on": "2026-11-23", "rate-qualify": "2", "action": "Ask who decides"}
+TALK_LEFT: Final = {**TALK, "due": "next_call"}
+PERSON: Final = {"name_en": "Robin Test", "name_ko": "", "email": "", "employee_no": "", "hired_on": ""}
+PLACE: Final = {"job_role": "", "team": "", "new_team": "", "manager": ""}
+PASSWORDS: Final = {
+    "current": "a stone to step on each day",
+    "password": "four more words here",
+    "again": "four more words here",
+}
+GIVE: Final = {"when": "week", "lesson_id": "an-ask-before-you-quote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Hold one request; `refused` names personas whom the product denies though their relation is one that may ask."""
+
+    endpoint: str
+    path: str
+    decides: P
+    method: str = "GET"
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False
+    may_answer: frozenset[int] = frozenset()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name the case for the report."""
+        return f"{self.method} {self.path} {self.decides}"
+
+
+def own(endpoint: str, path: str, decides: P, **more: Any) -> Case:
+    """Make a case of a path that names no record of somebody."""
+    return Case(endpoint, path, decides, own=True, **more)
+
+
+def post(endpoint: str, path: str, decides: P, **more: Any) -> Case:
+    """Make a case that writes."""
+    return Case(endpoint, path, decides, method="POST", **more)
+
+
+BROUGHT: Final = frozenset({422})  # an import needs a file; what it does with one is tested in tests/slices/people
+NOBODY: Final = frozenset({403})  # everybody below this manager is in a team
+ONE_ONLY: Final = {"admin": "an admin signs somebody out everywhere, on a page of its own; one browser is one's own"}
+GIVER: Final = dict.fromkeys(("manager", "upline"), "undo belongs to the click, so to who clicked")
+OWN_PAIR: Final = {"coach": "a coach ends their own coaching, not another's"}
+
+CASES: Final = (
+    # what one does for oneself
+    own("home.today", "/", P.PROGRESS_READ),
+    own("home.search", "/search?q=jiwoo", P.PROFILE_BASIC_SEARCH),
+    own("accounts.account", "/account", P.OWN_ACCOUNT_READ),
+    own("accounts.confirm", "/account/confirm", P.OWN_ACCOUNT_READ),
+    own("accounts.confirm", "/account/confirm", P.OWN_ACCOUNT_READ, method="POST", sent=PASSWORDS, may_answer=BROUGHT),
+    own(
+        "accounts.change_password",
+        "/account/password",
+        P.OWN_ACCOUNT_CHANGE_PASSWORD,
+        method="POST",
+        sent=PASSWORDS,
+        may_answer=BROUGHT,
+    ),
+    post("accounts.end_session", "/account/sessions/{session}/end", P.OWN_ACCOUNT_END_SESSION, refused=ONE_ONLY),
+    own("accounts.end_other_sessions", "/account/sessions/end-others", P.OWN_ACCOUNT_END_SESSION, method="POST"),
+    own("accounts.sign_out", "/sign-out", P.OWN_ACCOUNT_END_SESSION, method="POST"),
+    own("operations.own_access", "/account/access", P.AUDIT_LOG_READ_OWN_ACCESS),
+    # the library
+    own("training.library", "/learn", P.MODULE_PUBLISHED_READ),
+    own("training.module", "/learn/{module}", P.MODULE_PUBLISHED_READ),
+    own("training.lesson", "/lessons/{lesson}", P.MODULE_PUBLISHED_READ),
+    own("training.go_through", "/lessons/{lesson}/parts/{part}", P.PROGRESS_MARK, method="POST"),
+    own("training.again", "/lessons/{lesson}/again", P.PROGRESS_MARK, method="POST"),
+    # checks
+    own("assessments.start_page", "/checks/{quiz}", P.ATTEMPT_OWN_START),
+    own("assessments.start_page", "/checks/{quiz}", P.ATTEMPT_OWN_START, method="POST"),
+    Case("assessments.question", "/attempts/{attempt}", P.ATTEMPT_OWN_SAVE_ANSWER),
+    post("assessments.save_answer", "/attempts/{attempt}/answers/1", P.ATTEMPT_OWN_SAVE_ANSWER, may_answer=BROUGHT),
+    Case("assessments.finish", "/attempts/{attempt}/finish", P.ATTEMPT_OWN_SUBMIT),
+    post("assessments.submit", "/attempts/{attempt}/submit", P.ATTEMPT_OWN_SUBMIT),
+    Case("assessments.result", "/attempts/{result}/result", P.ATTEMPT_RESULT_READ_SCORE),
+    # skills and what was seen
+    own("evidence.skills", "/skills", P.SKILL_ASSESSMENT_READ),
+    own("evidence.my_skill", "/skills/{skill}", P.SKILL_ASSESSMENT_READ),
+    Case("evidence.person_skills", "/people/{person}/skills", P.SKILL_ASSESSMENT_READ),
+    Case("evidence.person_skill", "/people/{person}/skills/{skill}", P.SKILL_ASSESSMENT_READ),
+    own("evidence.rate", "/skills/{skill}/rate", P.SKILL_ASSESSMENT_SELF_RATE),
+    own("evidence.rate", "/skills/{skill}/rate", P.SKILL_ASSESSMENT_SELF_RATE, method="POST", sent={"level": "2"}),
+    Case("evidence.contest", "/evidence/{evidence}/contest", P.SKILL_ASSESSMENT_COMMENT),
+    post(
+        "evidence.contest",
+        "/evidence/{evidence}/contest",
+        P.SKILL_ASSESSMENT_COMMENT,
+        sent={"text": "It was the trial"},
+    ),
+    Case("evidence.answer", "/contests/{contest}", P.SKILL_ASSESSMENT_RATE),
+    post(
+        "evidence.answer",
+        "/contests/{contest}",
+        P.SKILL_ASSESSMENT_RATE,
+        sent={"answer": "You are right", "upheld": "no"},
+    ),
+    # coaching
+    own("coaching.index", "/coaching", P.COACHING_LOG_SHARED_READ),
+    own("coaching.new", "/coaching/new", P.COACHING_LOG_SHARED_CREATE),
+    Case("coaching.new", "/coaching/new?person={person}", P.COACHING_LOG_SHARED_CREATE),
+    post("coaching.new", "/coaching/new", P.COACHING_LOG_SHARED_CREATE, sent={**TALK_LEFT, "person": "{person}"}),
+    Case("coaching.show", "/coaching/{log_fresh}", P.COACHING_LOG_SHARED_READ),
+    Case("coaching.edit", "/coaching/{log_fresh}/edit", P.COACHING_LOG_SHARED_EDIT),
+    post("coaching.edit", "/coaching/{log_fresh}/edit", P.COACHING_LOG_SHARED_EDIT, sent={**TALK_LEFT, "version": "1"}),
+    post("coaching.withdraw", "/coaching/{log_fresh}/withdraw", P.COACHING_LOG_SHARED_DELETE),
+    post("coaching.acknowledge", "/coaching/{log_fresh}/acknowledge", P.COACHING_LOG_SHARED_ACKNOWLEDGE),
+    post("coaching.tick", "/coaching/actions/{action}", P.COACHING_LOG_SHARED_ACKNOWLEDGE, sent={"done": "yes"}),
+    # findings
+    Case("findings.show", "/findings/{finding}", P.FINDING_READ_SHARED),
+    Case("findings.decline", "/findings/{finding}/decline", P.FINDING_CLOSE),
+    post("findings.decline", "/findings/{finding}/decline", P.FINDING_CLOSE, sent={"reason": "It was her first week"}),
+    Case("findings.contest", "/findings/{finding}/contest", P.FINDING_CONTEST),
+    post("findings.contest", "/findings/{finding}/contest", P.FINDING_CONTEST, sent={"text": "It was my first week"}),
+    own("findings.pattern", "/teams/{north}/findings/{skill}/{role}", P.TEAM_FINDINGS_READ),
+    own("findings.own_pattern", "/findings/pattern/{skill}/{role}", P.TEAM_FINDINGS_READ),
+    # work given
+    own("assignments.index", "/assignments", P.ASSIGNMENT_READ),
+    Case("assignments.show", "/assignments/{assignment}", P.ASSIGNMENT_READ),
+    post(
+        "assignments.move",
+        "/assignments/{assignment}",
+        P.ASSIGNMENT_EDIT,
+        sent={"due_on": "2026-12-04", "version": "{version}"},
+    ),
+    post("assignments.withdraw", "/assignments/{assignment}/withdraw", P.ASSIGNMENT_EDIT),
+    post("assignments.undo", "/assignments/acts/{act}/undo", P.ASSIGNMENT_EDIT, refused=GIVER),
+    own("assignments.new", "/assign", P.ASSIGNMENT_CREATE),
+    post("assignments.new", "/assign", P.ASSIGNMENT_CREATE, sent={**GIVE, "to": "{person}"}),
+    own("assignments.enrol", "/assignments/mine", P.ASSIGNMENT_SELF_ENROL, method="POST", sent=GIVE),
+    # teams and people
+    own("reports.team", "/team", P.TEAM_DASHBOARD_READ_TEAM),
+    own("reports.no_team", "/team/without", P.TEAM_DASHBOARD_READ_TEAM, may_answer=NOBODY),
+    Case("reports.one_team", "/teams/{north}", P.TEAM_DASHBOARD_READ_TEAM),
+    own("reports.coachees", "/coachees", P.TEAM_DASHBOARD_READ_COACHEES),
+    Case("reports.person", "/people/{person}", P.PROFILE_BASIC_READ),
+    own("people.directory", "/people", P.PROFILE_BASIC_READ),
+    Case("people.coaches", "/people/{person}/coaches", P.ORG_STRUCTURE_READ),
+    post("people.coaches", "/people/{person}/coaches", P.ORG_STRUCTURE_ASSIGN_COACH, sent={"coach": "{mirae}"}),
+    post(
+        "people.end_coaching", "/people/{person}/coaches/{pairing}/end", P.ORG_STRUCTURE_END_COACHING, refused=OWN_PAIR
+    ),
+    # accounts
+    own("people.admin", "/admin/people", P.USER_ADMIN_LIST),
+    own("people.add", "/admin/people/new", P.USER_ADMIN_CREATE),
+    own("people.add", "/admin/people/new", P.USER_ADMIN_CREATE, method="POST", sent={**PERSON, **PLACE}),
+    own("people.choose", "/admin/people/import", P.USER_ADMIN_CREATE),
+    own("people.choose", "/admin/people/import", P.USER_ADMIN_CREATE, method="POST", may_answer=BROUGHT),
+    own("people.confirm", "/admin/people/import/confirm", P.USER_ADMIN_CREATE, method="POST", may_answer=BROUGHT),
+    Case("people.edit", "/admin/people/{person}", P.PROFILE_FULL_EDIT_HR_FIELDS),
+    post(
+        "people.edit",
+        "/admin/people/{person}",
+        P.PROFILE_FULL_EDIT_HR_FIELDS,
+        sent={**PERSON, **PLACE, "version": "{person_version}"},
+    ),
+    post(
+        "people.capabilities",
+        "/admin/people/{person}/capabilities",
+        P.USER_ADMIN_CHANGE_ROLE,
+        sent={"capabilities": "coach"},
+    ),
+    post("people.deactivate", "/admin/people/{person}/deactivate", P.USER_ADMIN_DISABLE),
+    post("people.reactivate", "/admin/people/{person}/reactivate", P.USER_ADMIN_DISABLE),
+    post("accounts.send_link", "/admin/people/{person}/link", P.USER_ADMIN_SEND_RESET),
+    post("accounts.sign_out_everywhere", "/admin/people/{person}/sign-out", P.OWN_ACCOUNT_END_SESSION),
+    # the logs
+    own("operations.audit", "/admin/audit", P.AUDIT_LOG_READ),
+    own("operations.changes", "/admin/audit/changes", P.AUDIT_LOG_READ),
+)
