@@ -44,9 +44,15 @@ def _coachee(row: PersonRow, waits: WaitingRow, today: date) -> Coachee:
         href=url_for("reports.person", person_id=row.id),
         log=url_for("coaching.new", person=row.id),
         said=_said(row, waits, today),
-        last=ago(days),
+        last=_last(days),
         late=days is None or days > SLIPPING_AFTER,
     )
+
+
+def _last(days: int | None) -> Message:
+    if days is None:
+        return Message("never coached")
+    return Message("coached %(when)s", when=ago(days))
 
 
 def _said(row: PersonRow, waits: WaitingRow, today: date) -> Message:

@@ -86,8 +86,6 @@ class LessonHit:
 
 def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
     """List unread notes, what is agreed and open, and what was done since a moment, with one statement."""
-    open_ = sa.and_(AgreedAction.done_at.is_(None), AgreedAction.outcome.is_(None))
-    action = sa.and_(AgreedAction.session_id == CoachingSession.id, sa.or_(open_, AgreedAction.done_at >= since))
     query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             CoachingSession.id,
@@ -102,7 +100,7 @@ def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
             AgreedAction.done_at,
         )
         .join(Person, Person.id == CoachingSession.coach_id)
-        .outerjoin(AgreedAction, action)
+        .outerjoin(AgreedAction, _still_shown(since))
         .where(
             CoachingSession.person_id == person_id,
             CoachingSession.withdrawn_at.is_(None),
@@ -111,6 +109,12 @@ def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
         .order_by(CoachingSession.held_on.desc(), CoachingSession.id.desc())
     )
     return [AgreedRow(*row) for row in session().execute(query)]
+
+
+def _still_shown(since: datetime) -> sa.ColumnElement[bool]:
+    """Join a talk with what was agreed in it, while it is open or was done since a moment."""
+    open_ = sa.and_(AgreedAction.done_at.is_(None), AgreedAction.outcome.is_(None))
+    return sa.and_(AgreedAction.session_id == CoachingSession.id, sa.or_(open_, AgreedAction.done_at >= since))
 
 
 def practised(person_id: uuid.UUID, since: datetime) -> list[datetime]:

@@ -90,39 +90,7 @@ def talks(person_id: uuid.UUID, limit: int) -> list[TalkRow]:
 
 def learned(person_id: uuid.UUID, limit: int) -> list[LearnedRow]:
     """List the last lessons finished and checks handed in, with one statement."""
-    lessons = (
-        sa.select(
-            sa.literal("lesson").label("kind"),
-            LessonRun.completed_at.label("at"),
-            Lesson.id.label("object_id"),
-            Lesson.title.label("title"),
-            Lesson.skill_id.label("skill_id"),
-            Skill.name.label("skill_name"),
-            sa.cast(sa.null(), sa.Float).label("right"),
-            sa.literal(0).label("size"),
-        )
-        .join(Lesson, Lesson.id == LessonRun.lesson_id)
-        .join(Skill, Skill.id == Lesson.skill_id)
-        .where(LessonRun.person_id == person_id, LessonRun.completed_at.is_not(None))
-    )
-    size = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-    checks = (
-        sa.select(
-            sa.literal("check"),
-            Attempt.submitted_at,
-            sa.cast(Attempt.id, sa.String),
-            sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
-            Attempt.skill_id,
-            Skill.name,
-            Attempt.right,
-            size,
-        )
-        .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .join(Skill, Skill.id == Attempt.skill_id)
-        .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
-        .where(Attempt.person_id == person_id, Attempt.submitted_at.is_not(None))
-    )
-    both = sa.union_all(lessons, checks).subquery()
+    both = sa.union_all(_lessons(person_id), _checks(person_id)).subquery()
     rows = session().execute(sa.select(both).order_by(both.c["at"].desc()).limit(limit))
     return [LearnedRow(*row) for row in rows]
 
@@ -138,3 +106,41 @@ def found(person_id: uuid.UUID, limit: int) -> list[FoundRow]:
         .order_by(sa.func.coalesce(over.at, Finding.opened_at).desc(), Finding.id)
     )
     return [FoundRow(*row) for row in session().execute(query.limit(limit))]
+
+
+def _lessons(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            sa.literal("lesson").label("kind"),
+            LessonRun.completed_at.label("at"),
+            Lesson.id.label("object_id"),
+            Lesson.title.label("title"),
+            Lesson.skill_id.label("skill_id"),
+            Skill.name.label("skill_name"),
+            sa.cast(sa.null(), sa.Float).label("right"),
+            sa.literal(0).label("size"),
+        )
+        .join(Lesson, Lesson.id == LessonRun.lesson_id)
+        .join(Skill, Skill.id == Lesson.skill_id)
+        .where(LessonRun.person_id == person_id, LessonRun.completed_at.is_not(None))
+    )
+
+
+def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
+    size = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt)
+    return (
+        sa.select(
+            sa.literal("check"),
+            Attempt.submitted_at,
+            sa.cast(Attempt.id, sa.String),
+            sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
+            Attempt.skill_id,
+            Skill.name,
+            Attempt.right,
+            size.scalar_subquery(),
+        )
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(Skill, Skill.id == Attempt.skill_id)
+        .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
+        .where(Attempt.person_id == person_id, Attempt.submitted_at.is_not(None))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -60,29 +60,41 @@ def around_newest_lesson(
     lesson = next((row for row in learned if row.kind == "lesson"), None)
     if lesson is None:
         return None
-    day = lesson.at.astimezone(ZoneInfo(zone)).date()
-    first = day - timedelta(days=LOOK_BACK_DAYS)
-    seen = queries.sightings(person, lesson.skill_id, datetime.combine(first, time(), UTC))
+    seen = queries.sightings(person, lesson.skill_id, lesson.at - timedelta(days=LOOK_BACK_DAYS))
     mine = [row for row in seen if row.person_id == person.id]
     before, after = (_average([r for r in mine if (r.seen_at > lesson.at) is late]) for late in (False, True))
     gains = _gains([row for row in seen if row.person_id != person.id], lesson.at)
-    sights = [Sighting(_day(r, zone), r.y, practice=r.setting == "practice") for r in mine]
+    target = next((row.threshold for row in rows if row.skill_id == lesson.skill_id), None)
     return LessonView(
         skill_id=lesson.skill_id,
         skill_name=lesson.skill_name,
         title=lesson.title,
-        chart=before_after(
-            sights,
-            lesson_day=day,
-            first=min([day - timedelta(days=7), *(s.day for s in sights)]),
-            last=max(today, day + timedelta(days=7)),
-            before=_drawn(before),
-            after=_drawn(after),
-            target=next((row.threshold for row in rows if row.skill_id == lesson.skill_id), None),
-        ),
+        chart=_chart(mine, _day(lesson.at, zone), before, after, target=target, today=today, zone=zone),
         change=change(before, after) if before and after else None,
         mates=len(gains),
         mates_gain=sum(gains) / len(gains) if len(gains) >= LEAST else None,
+    )
+
+
+def _chart(
+    rows: Sequence[SightingRow],
+    day: date,
+    before: Average | None,
+    after: Average | None,
+    *,
+    target: float | None,
+    today: date,
+    zone: str,
+) -> BeforeAfter:
+    sights = [Sighting(_day(row.seen_at, zone), row.y, practice=row.setting == "practice") for row in rows]
+    return before_after(
+        sights,
+        lesson_day=day,
+        first=min([day - timedelta(days=7), *(sight.day for sight in sights)]),
+        last=max(today, day + timedelta(days=7)),
+        before=_drawn(before),
+        after=_drawn(after),
+        target=target,
     )
 
 
@@ -114,5 +126,5 @@ def _drawn(found: Average | None) -> Drawn | None:
     return None if found is None else Drawn(found.mean, found.low, found.high)
 
 
-def _day(row: SightingRow, zone: str) -> date:
-    return row.seen_at.astimezone(ZoneInfo(zone)).date()
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

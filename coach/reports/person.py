@@ -12,7 +12,7 @@ from flask import url_for
 
 from coach.access.identity import Relation
 from coach.access.policy import Permission, grants
-from coach.charts.tracks import TrackRow, level_track, state_of
+from coach.charts.tracks import State, TrackRow, level_track, state_of
 from coach.coaching.queries import ActionRow, actions_of
 from coach.people.queries import PersonRow
 from coach.reports import history, queries
@@ -92,28 +92,17 @@ def tracks(
     starts: dict[str, float] | None = None,
 ) -> tuple[TrackRow, ...]:
     """Draw a person's skills against the role's targets; `starts` are the first readings of a start plan."""
-    drawn = []
-    for row in rows:
-        cell = row.cell
-        state = state_of(
-            None if cell is None else cell.mean,
-            row.threshold,
-            known=cell is not None and cell.is_known,
-            finding=row.finding_id is not None,
-            starting=starting,
-        )
-        track = level_track(
-            None if cell is None else cell.mean,
-            None if cell is None else cell.low,
-            None if cell is None else cell.high,
-            row.threshold,
-            state=state,
-            start=(starts or {}).get(row.skill_id),
-            seen=0 if cell is None else cell.pieces,
-        )
-        href = url_for("evidence.person_skill", person_id=person_id, skill_id=row.skill_id) if cell else ""
-        drawn.append(TrackRow(row.name, track, href))
-    return tuple(drawn)
+    first = starts or {}
+    return tuple(_track(person_id, row, starting=starting, start=first.get(row.skill_id)) for row in rows)
+
+
+def _track(person_id: uuid.UUID, row: StandingRow, *, starting: bool, start: float | None) -> TrackRow:
+    cell, finding = row.cell, row.finding_id is not None
+    if cell is None:
+        return TrackRow(row.name, level_track(None, None, None, row.threshold, state=State.FEW, seen=0))
+    state = state_of(cell.mean, row.threshold, known=cell.is_known, finding=finding, starting=starting)
+    track = level_track(cell.mean, cell.low, cell.high, row.threshold, state=state, start=start, seen=cell.pieces)
+    return TrackRow(row.name, track, url_for("evidence.person_skill", person_id=person_id, skill_id=row.skill_id))
 
 
 def _role(person: PersonRow) -> Message:
