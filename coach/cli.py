@@ -88,7 +88,7 @@ def _settle_demo() -> None:
     demo = import_module("coach.demo.story")
     if session().scalar(sa.select(Person.id).limit(1)) is None:
         with _step("Demo department, twelve weeks"):
-            demo.replay()
+            demo.replay(progress=lambda week: click.echo(f"{week} ", nl=False))
     if holds_demo_accounts():
         click.echo(demo.invitation())
 

@@ -100,3 +100,7 @@ PAIRS: Final = (
     ("chaewon", ("leo", "soomin", "dohyun", "maya")),
     ("jihun", ("elena", "woojin", "sumi")),
 )
+
+# Relations that are over: who saw Jiwoo's record once, and must not any more.
+FORMER_PAIRS: Final = (("mirae", "jiwoo"),)
+FORMER_MANAGERS: Final = (("jaehee", "jiwoo"),)

@@ -52,7 +52,7 @@ def fresh(*, yes: bool) -> None:
     flask_migrate.upgrade()
     with unit_of_work():
         publish(read_folder(settings.content), by=None)
-    replay()
+    replay(progress=lambda week: click.echo(f"week {week}"))
     click.echo(invitation())
 
 

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, timedelta
 
 from coach.accounts.services import open_account
-from coach.demo.cast import CAST, PAIRS, TEAMS
+from coach.demo.cast import CAST, FORMER_MANAGERS, FORMER_PAIRS, PAIRS, TEAMS
 from coach.people import services as people
 from coach.people.models import Person
 
@@ -38,12 +38,24 @@ def settle(today: date, *, password_hash: str | None = None) -> Ids:
         if member.capabilities:
             people.set_capabilities(person, by=None, capabilities=member.capabilities)
         open_account(person.id, password_hash=password_hash, is_demo=True)
+    _relate(found, today)
+    return {key: person.id for key, person in found.items()}
+
+
+def _relate(found: dict[str, Person], today: date) -> None:
+    """Tell who reports to whom and who coaches whom: first what is over, then what is."""
+
+    def began(key: str) -> date:
+        return found[key].hired_on or today
+
+    for manager, key in FORMER_MANAGERS:
+        people.report_to(found[key], by=None, manager=found[manager], since=began(key))
+    for coach, key in FORMER_PAIRS:
+        over = people.pair_with_coach(found[key], by=None, coach=found[coach], since=began(key))
+        people.end_coaching(over, by=None, until=began(key) + timedelta(days=2))
     for member in CAST:
         if member.manager:
-            people.report_to(
-                found[member.key], by=None, manager=found[member.manager], since=found[member.key].hired_on or today
-            )
+            people.report_to(found[member.key], by=None, manager=found[member.manager], since=began(member.key))
     for coach, coachees in PAIRS:
         for key in coachees:
-            people.pair_with_coach(found[key], by=None, coach=found[coach], since=found[key].hired_on or today)
-    return {key: person.id for key, person in found.items()}
+            people.pair_with_coach(found[key], by=None, coach=found[coach], since=began(key))

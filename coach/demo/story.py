@@ -23,8 +23,11 @@ _WORKDAYS: Final = 5
 Act = Callable[[Acts, random.Random], None]
 
 
-def replay(until: datetime | None = None) -> None:
-    """Settle the cast and let the twelve weeks before a moment happen; every day is one transaction."""
+def replay(until: datetime | None = None, *, progress: Callable[[int], None] = lambda _week: None) -> None:
+    """Settle the cast and let the twelve weeks before a moment happen, each act a transaction at its own time.
+
+    `progress` is told the number of each week as it begins.
+    """
     end = until or clock.now()
     password, chance = make_hash(PASSWORD), random.Random(SEED)
     last = end.astimezone(_ZONE).date()
@@ -32,6 +35,8 @@ def replay(until: datetime | None = None) -> None:
     with clock.at(_moment(first, 8)), unit_of_work():
         acts = Acts(settle(last, password_hash=password), first)
     for day, plans in sorted(_diary(first, last, chance).items()):
+        if day.weekday() == 0:
+            progress((day - first).days // 7 + 1)
         for hour, plan in enumerate(plans):
             moment = min(_moment(day, 9, minute=hour * 7), end - timedelta(minutes=len(plans) - hour))
             with clock.at(moment), unit_of_work():
