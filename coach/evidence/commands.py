@@ -1,16 +1,15 @@
-"""Commands of evidence: prove the kept sums, rebuild them, and read every estimate again."""
+"""Commands of evidence: prove and rebuild the kept sums, read estimates again, calibrate, change the settings."""
 
 from __future__ import annotations
 
 import click
-import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from coach.db import session, unit_of_work
-from coach.evidence import cells, proof
-from coach.evidence.models import Cell
+from coach.errors import Invalid
+from coach.evidence import calibration, cells, changes, nights, proof
 
-commands = AppGroup("evidence", help="Prove and refresh what is kept of the evidence.")
+commands = AppGroup("evidence", help="Prove, refresh and calibrate what is kept of the evidence.")
 
 
 @commands.command("recompute")
@@ -36,17 +35,52 @@ def recompute(check: bool) -> None:
 @commands.command("refresh")
 def refresh() -> None:
     """Read every estimate as of now, and count the teams again; no finding opens or closes by it."""
-    people = list(session().scalars(sa.select(Cell.person_id).distinct()))
-    session().rollback()
     done = 0
-    with click.progressbar(range(0, len(people), 50), label="Reading estimates") as shown:
-        for start in shown:
-            with unit_of_work():
-                here = sa.select(Cell).where(Cell.person_id.in_(people[start : start + 50]))
-                done += cells.refresh(session().scalars(here))
+    with click.progressbar(length=nights.people(), label="Reading estimates") as shown:
+        for people, read in nights.refreshed():
+            done += read
+            shown.update(people)
+    click.echo(f"{done} estimates and {nights.recount_teams()} teams read as of now.")
+
+
+@commands.command("calibrate")
+@click.option("--raters", is_flag=True, help="Calibrate the raters too, although this month has seen it already.")
+def calibrate(raters: bool) -> None:
+    """Pool the priors of every role and skill, and once a month how raters write; no finding opens or closes by it."""
+    if raters:
+        with unit_of_work():
+            found = calibration.calibrate_raters()
+    else:
+        found = nights.calibrate_raters()
+    if found:
+        click.echo(f"Raters {found.number}: {found.calibrated} of {found.raters} calibrated.")
     with unit_of_work():
-        teams = proof.recount_teams()
-    click.echo(f"{done} estimates and {teams} teams read as of now.")
+        priors = calibration.calibrate()
+    click.echo(f"Priors {priors.number}: {priors.groups} roles and skills, from {priors.cells} cells.")
+
+
+@commands.command("settings")
+@click.argument("changed", nargs=-1, metavar="[NAME=VALUE]...")
+def settings(changed: tuple[str, ...]) -> None:
+    """Print the settings in force, or put a version with some of them changed in force."""
+    if changed:
+        wanted = dict(_setting(one) for one in changed)
+        try:
+            with unit_of_work():
+                made = changes.change_settings(by=None, changes=wanted)
+        except Invalid as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"Settings {made.number} are in force.")
+    for name, value in changes.in_force().items():
+        click.echo(f"{name} = {value:g}")
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise click.BadParameter(f"{text} is not NAME=VALUE.") from None
 
 
 def _check() -> None:

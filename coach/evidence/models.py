@@ -169,3 +169,42 @@ class Prior(Base):
     s0: Mapped[float]
     people: Mapped[int]
     at: Mapped[datetime]
+
+
+class PriorWithout(Base):
+    """Keep, of a role and skill in which fewer than five were seen, the prior of one of them pooled without them.
+
+    Not exported: it is made of what was seen of the few others.
+    """
+
+    __tablename__ = "prior_without"
+    __personal__ = {"person_id": Personal(export=False, erase=OnErasure.DELETE)}
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    job_role_id: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    skill_id: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    mu0: Mapped[float]
+    s0: Mapped[float]
+
+
+class RaterSeverity(Base):
+    """Keep how far above (+) the common scale a rater writes, as of one monthly calibration, in levels.
+
+    Taken off what they wrote, at reading, only where `is_calibrated`. `low` to `high` is an 80 % interval; `people`
+    were rated, `shared` of them by somebody else too.
+    """
+
+    __tablename__ = "rater_severity"
+    __personal__ = {"rater_id": Personal(export=True, erase=OnErasure.DELETE)}
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rater_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    severity: Mapped[float]
+    sd: Mapped[float | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    people: Mapped[int]
+    shared: Mapped[int]
+    is_calibrated: Mapped[bool]
+    at: Mapped[datetime]

@@ -1,37 +1,45 @@
-"""What a cell is read with: the versioned settings, the prior of its role, and the role's target."""
+"""What a cell is read with: the versioned settings, the prior of its role, its raters, and the role's target."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from coach.db import run, session
 from coach.errors import NotFound
-from coach.evidence.models import Prior, SettingsVersion
+from coach.evidence.models import Prior, PriorWithout, RaterSeverity, SettingsVersion
 from coach.measurement.estimate import Settings
 from coach.measurement.findings import Thresholds
 from coach.people.models import JobRoleHolding
 from coach.skills.models import Skill, Target
 
+RATER: Final = "rater:"
+"""What the source of a piece begins with that a person saw; the person's id follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """Hold one version of the settings: how evidence weighs, and when a finding opens and closes."""
+    """Hold one version of the settings: how evidence weighs, and when a finding opens and closes.
+
+    `severity`: by source, how far above (+) the common scale a calibrated rater writes.
+    """
 
     number: int
     choices: Mapping[str, Any]
     thresholds: Thresholds
+    severity: Mapping[str, float] = field(default_factory=dict)
 
     def settings(self, skill_kind: str, mu0: float | None = None, s0: float | None = None) -> Settings:
-        """Make the settings of one skill under a prior."""
-        return (
-            Settings.for_skill(skill_kind).calibrated(mu0=mu0, s0=s0)
-            if not self.choices
-            else _chosen(self.choices, skill_kind, mu0, s0)
+        """Make the settings of one skill under a prior; without one, under what the organisation falls back on."""
+        chosen = _chosen(self.choices, skill_kind) if self.choices else Settings.for_skill(skill_kind)
+        return chosen.calibrated(
+            mu0=self.choices.get("mu0") if mu0 is None else mu0,
+            s0=self.choices.get("s0") if s0 is None else s0,
+            severity=self.severity,
         )
 
 
@@ -48,17 +56,27 @@ class Expectation:
     weight: int | None
 
 
-_NEWEST: Final = (
-    sa.select(SettingsVersion.number, SettingsVersion.settings).order_by(SettingsVersion.number.desc()).limit(1)
-)
+def _in_force() -> sa.Select[*tuple[Any, ...]]:
+    """Build one statement for the newest settings and the newest severities; a row at least, whatever is missing."""
+    one = sa.select(sa.literal(1).label("one")).subquery()
+    newest = sa.select(SettingsVersion).order_by(SettingsVersion.number.desc()).limit(1).subquery()
+    latest = sa.select(sa.func.max(RaterSeverity.number)).scalar_subquery()
+    rater = sa.and_(RaterSeverity.number == latest, RaterSeverity.is_calibrated)
+    query: sa.Select[*tuple[Any, ...]] = sa.select(
+        newest.c.number, newest.c.settings, RaterSeverity.rater_id, RaterSeverity.severity
+    )
+    return query.select_from(one).outerjoin(newest, sa.true()).outerjoin(RaterSeverity, rater)
+
+
+_IN_FORCE: Final = _in_force()
 
 
 def current() -> Standards:
     """Read the settings in force; version 0 is the defaults of MEASUREMENT.md."""
-    row = run(_NEWEST).one_or_none()
-    if row is None:
-        return Standards(0, {}, Thresholds())
-    return Standards(row.number, row.settings.get("measurement", {}), Thresholds(**row.settings.get("thresholds", {})))
+    rows = run(_IN_FORCE).all()
+    number, kept = rows[0].number or 0, rows[0].settings or {}
+    severity = {f"{RATER}{row.rater_id}": row.severity for row in rows if row.rater_id is not None}
+    return Standards(number, kept.get("measurement", {}), Thresholds(**kept.get("thresholds", {})), severity)
 
 
 def expectation(person_id: uuid.UUID, skill_id: str) -> Expectation:
@@ -88,14 +106,13 @@ def expectations(pairs: Iterable[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID
 
 def _expected(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     newest = sa.select(sa.func.max(Prior.number)).scalar_subquery()
-    of_role = Prior.job_role_id == JobRoleHolding.job_role_id
     query: sa.Select[*tuple[Any, ...]] = sa.select(
         Skill.id,
         JobRoleHolding.person_id,
         Skill.kind,
         JobRoleHolding.job_role_id,
-        Prior.mu0,
-        Prior.s0,
+        sa.func.coalesce(PriorWithout.mu0, Prior.mu0),
+        sa.func.coalesce(PriorWithout.s0, Prior.s0),
         Target.threshold,
         Target.level,
         Target.weight,
@@ -104,15 +121,22 @@ def _expected(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
         query.select_from(Skill)
         .outerjoin(JobRoleHolding, sa.and_(JobRoleHolding.until.is_(None), whose))
         .outerjoin(Target, sa.and_(Target.job_role_id == JobRoleHolding.job_role_id, Target.skill_id == Skill.id))
-        .outerjoin(Prior, sa.and_(Prior.number == newest, of_role, Prior.skill_id == Skill.id))
+        .outerjoin(Prior, _newest(Prior, newest))
+        .outerjoin(PriorWithout, _newest(PriorWithout, newest, PriorWithout.person_id == JobRoleHolding.person_id))
     )
+
+
+def _newest(prior: Any, number: Any, *more: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    of_role = prior.job_role_id == JobRoleHolding.job_role_id
+    return sa.and_(prior.number == number, of_role, prior.skill_id == Skill.id, *more)
 
 
 _ONE: Final = _expected(JobRoleHolding.person_id == sa.bindparam("person")).where(Skill.id == sa.bindparam("skill"))
 
 
-def _chosen(choices: Mapping[str, Any], skill_kind: str, mu0: float | None, s0: float | None) -> Settings:
-    own = {name: value for name, value in choices.items() if name in {"half_life", "rho", "drift", "mu0", "s0"}}
+def _chosen(choices: Mapping[str, Any], skill_kind: str) -> Settings:
+    """Make settings from the choices alone; mu0 and s0 are calibration and must not move the drift."""
+    own = {name: value for name, value in choices.items() if name in {"half_life", "rho", "drift"}}
     base = Settings.for_skill(skill_kind)
     tau = choices.get("tau", {}).get(skill_kind, base.tau)
-    return Settings(**own, tau=tau, omega=choices.get("omega", base.omega)).calibrated(mu0=mu0, s0=s0)
+    return Settings(**own, tau=tau, omega=choices.get("omega", base.omega))

@@ -178,6 +178,15 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('number', 'job_role_id', 'skill_id', name=op.f('pk_prior'))
     )
+    op.create_table('prior_without',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('job_role_id', sa.String(length=60), nullable=False),
+    sa.Column('skill_id', sa.String(length=60), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('mu0', sa.Double(), nullable=False),
+    sa.Column('s0', sa.Double(), nullable=False),
+    sa.PrimaryKeyConstraint('number', 'job_role_id', 'skill_id', 'person_id', name=op.f('pk_prior_without'))
+    )
     op.create_table('rate_counter',
     sa.Column('key', sa.String(length=300), nullable=False),
     sa.Column('hits', sa.Integer(), nullable=False),
@@ -395,6 +404,20 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_message_due', ['due_at'], unique=False, sqlite_where=sa.text('sent_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND failed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_outbox_message_person_id'), ['person_id'], unique=False)
 
+    op.create_table('rater_severity',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('rater_id', sa.Uuid(), nullable=False),
+    sa.Column('severity', sa.Double(), nullable=False),
+    sa.Column('sd', sa.Double(), nullable=True),
+    sa.Column('low', sa.Double(), nullable=True),
+    sa.Column('high', sa.Double(), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('shared', sa.Integer(), nullable=False),
+    sa.Column('is_calibrated', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['rater_id'], ['person.id'], name=op.f('fk_rater_severity_rater_id')),
+    sa.PrimaryKeyConstraint('number', 'rater_id', name=op.f('pk_rater_severity'))
+    )
     op.create_table('reporting_line',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('manager_id', sa.Uuid(), nullable=False),
@@ -809,6 +832,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_reporting_line_manager')
 
     op.drop_table('reporting_line')
+    op.drop_table('rater_severity')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_message_person_id'))
         batch_op.drop_index('ix_outbox_message_due', sqlite_where=sa.text('sent_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND failed_at IS NULL'))
@@ -861,6 +885,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_rate_counter_expires_at'))
 
     op.drop_table('rate_counter')
+    op.drop_table('prior_without')
     op.drop_table('prior')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index('ix_person_sort_name')
