@@ -73,7 +73,12 @@ def index() -> Answer:
     shown, older = found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
     late = [row for row in shown if row.is_late(today())]
     return render(
-        "assignments/index.html", late=late, open=[row for row in shown if row not in late], done=done, older=older
+        "assignments/index.html",
+        late=late,
+        open=[row for row in shown if row not in late],
+        done=done,
+        older=older,
+        may_give=me().manages or me().coaches,
     )
 
 

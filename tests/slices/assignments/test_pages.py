@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import uuid
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from coach.db import new_id, session, unit_of_work
 from coach.errors import Conflict, Invalid, NotFound
 from coach.people import services as people
 from coach.people.models import CoachPairing, Person
+from coach.training.models import Lesson
 from tests.client import Browser
 from tests.slices.evidence.counting import counter
 from tests.slices.evidence.pressing import press
@@ -261,4 +263,22 @@ def test_late_work_comes_first_and_what_is_done_last(
     page = browser("sora").get("/assignments").text
     order = [page.index(words) for words in ('id="late"', "Minho Seo", 'id="open"', "Hana Yoon", 'id="done"')]
     assert order == sorted(order)
-    assert "Hana Yoon" not in browser("minho").get("/assignments").text
+    assert 'href="/assign"' in page
+    own = browser("minho").get("/assignments").text
+    assert "윤하나" not in own
+    assert 'href="/assign"' not in own
+
+
+def test_a_long_list_goes_on_where_the_page_before_ended(app: Flask, browser: Open, cast: Cast) -> None:
+    people_ids = [cast(who) for who in ("minho", "daehyun", "hana", "sojin", "rian", "yuna", "taemin", "joon")]
+    with unit_of_work():
+        for lesson_id in session().scalars(sa.select(Lesson.id).order_by(Lesson.id).limit(14)):
+            assign(by=Identity(cast("sora")), to=people_ids, lesson_id=lesson_id, due=DUE)
+    sora = browser("sora")
+    first = sora.get("/assignments").text
+    older = re.findall(r'href="(/assignments\?after=[^"]+)"', first)[0]
+    second = sora.get(older).text
+    seen = [set(re.findall(r'href="/assignments/([0-9a-f-]{36})"', page)) for page in (first, second)]
+    assert (len(seen[0]), len(seen[1])) == (100, 12)
+    assert not seen[0] & seen[1]
+    sora.get("/assignments?after=nonsense")

@@ -142,3 +142,13 @@ def test_a_page_takes_as_many_statements_for_many_pieces_as_for_few(
     assert count_statements(sora, f"/people/{cast('minho')}/skills/{OBJECTIONS}") <= 11
     assert count_statements(sora, f"/people/{cast('minho')}/skills") <= 9
     assert count_statements(minho, "/skills") <= 8
+
+
+def test_a_new_rep_sees_growth_before_distance(app: Flask, browser: Open, cast: Cast) -> None:
+    with unit_of_work():
+        for days, level in ((10, 1.0), (6, 2.0), (3, 2.0), (1, 2.0)):
+            logged(cast("jiwoo"), level, by=cast("taeyang"), days_ago=days, skill="qualify")
+    page = browser("jiwoo").get("/skills").text
+    assert "start to now" in page
+    assert "Started at 1." in page
+    assert "+0." in page
