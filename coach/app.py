@@ -23,7 +23,7 @@ from coach.evidence.nights import nightly
 from coach.home.navigation import navigation
 from coach.jobs import queue as jobs
 from coach.notifications.mail import send
-from coach.operations.services import prune
+from coach.operations.night import prune
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from coach import clock
 from coach.db import session, unit_of_work
-from coach.operations.services import prune
+from coach.operations.night import prune
 from coach.web.models import RateCounter, SpentKey
 
 
