@@ -1,0 +1,32 @@
+"""The filled department, for tests that walk through the product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conventions.walk import Walker
+from tests.conventions.world import World
+
+
+@pytest.fixture(scope="session")
+def world(template: Any, folder: Path) -> World:
+    """Fill the department once."""
+    return World(template, folder)
+
+
+@pytest.fixture
+def filled(world: World) -> Iterator[Flask]:
+    """Give an application on a copy of the filled department."""
+    with world.app() as app:
+        yield app
+
+
+@pytest.fixture
+def walker(filled: Flask, world: World) -> Walker:
+    """Give somebody who walks through the product as any member of the cast."""
+    return Walker(filled, world)

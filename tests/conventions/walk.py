@@ -1,0 +1,94 @@
+"""Walk the product as somebody: every GET route with what is there, then every link of every page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+from tests.client import Browser
+from tests.conventions.world import World
+
+# People whose pages differ: learner, coach, manager, head of sales, editor, admin, somebody in no team.
+WALKERS: Final = ("jiwoo", "taeyang", "sora", "kyungmi", "ines", "dana", "nora")
+_LINK: Final = re.compile(r'\b(?:href|hx-get)="(/[^"]*)"')
+_EACH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Hold one page that somebody came to."""
+
+    who: str
+    path: str
+    endpoint: str
+    answer: TestResponse
+
+
+class Walker:
+    """Open pages as members of the cast."""
+
+    def __init__(self, app: Flask, world: World) -> None:
+        self.app, self.world = app, world
+        self.urls = app.url_map.bind("localhost")
+
+    def browser(self, who: str) -> Browser:
+        """Open a browser as somebody."""
+        opened = Browser(self.app)
+        opened.hold(self.world.tokens[who])
+        return opened
+
+    def pages(self, who: str) -> list[Seen]:
+        """Come to every page that somebody can reach, of one kind at most two."""
+        opened, found, known = self.browser(who), [], set()
+        waiting, visits = ["/", *self._routes()], Counter[str]()
+        while waiting:
+            path = waiting.pop(0)
+            endpoint = self.endpoint(path)
+            if path in known or endpoint in (None, "static") or visits[str(endpoint)] >= _EACH:
+                continue
+            known.add(path)
+            answer = opened._send("GET", path)
+            if answer.status_code < 400:
+                visits[str(endpoint)] += 1
+                waiting += [unescape(link) for link in _LINK.findall(answer.text)]
+            found.append(Seen(who, path, str(endpoint), answer))
+        return found
+
+    def endpoint(self, path: str, method: str = "GET") -> str | None:
+        """Name the endpoint that a path leads to; None where there is none."""
+        try:
+            endpoint, _ = self.urls.match(path.partition("?")[0], method=method)
+        except (HTTPException, RequestRedirect):
+            return None
+        return str(endpoint)
+
+    def _routes(self) -> list[str]:
+        """Put the records of the filled department into every route that can be opened."""
+        rules = [rule for rule in self.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+        return [self.filled(rule.rule) for rule in rules if rule.endpoint != "static"]
+
+    def filled(self, pattern: str) -> str:
+        """Put a record into a pattern: the one that the parameter is named after."""
+        records = {**self.world.records, **self._named()}
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: records.get(m.group(1), "nothing"), pattern)
+
+    def _named(self) -> dict[str, str]:
+        records = self.world.records
+        named = {f"{key}_id": value for key, value in records.items()}
+        return {
+            **named,
+            "team_id": records["north"],
+            "log_id": records["log_fresh"],
+            "attempt_id": records["attempt"],
+            "quiz_id": records["quiz"],
+            "job_role_id": records["role"],
+            "position": "1",
+        }
