@@ -1,4 +1,4 @@
-"""Measure the batch against the least numpy can do with the same arrays, and one cell by itself; print what came out.
+"""Measure the batch against the least numpy can do with the same arrays, one cell by itself, and writes of evidence.
 
 The floor is one stable argsort of the very key, then the sums of three columns over the same three levels of groups:
 the columns lie in order already and the groups are known, so nothing in it can be left out.
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.measurement import writes
 from coach.measurement.estimate import Cell, Columns, Piece, Priors, Settings, posterior_batch
 
 PEOPLE, SKILLS, PIECES, SOURCES = 100_000, 20, 2_000_000, 500
@@ -111,6 +112,11 @@ def main() -> int:
     print(f"  ratio      {took / least:.2f} (at most {AT_MOST})")
     print(f"  memory     {peak_memory(batch):.0f} MB at the peak, beside {PIECES * 48 / 1e6:.0f} MB of columns")
     print(f"one cell     add {add:.1f} us, read {read:.1f} us (five sources, with p and gap)")
+    for found in writes.measured():
+        print(
+            f"writes       {found.database}: {found.service:.0f} a second through the service, "
+            f"{found.bare:.0f} bare INSERTs, ratio {found.ratio:.1f}; each committed"
+        )
     return 0 if took / least <= AT_MOST else 1
 
 
