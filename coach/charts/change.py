@@ -113,7 +113,6 @@ def before_after(
     """Draw the observations from `first` to `last`, the lesson between them, mean and band on each side."""
     at = _when(first, last)
     lesson_x = at(lesson_day)
-    aim = None if target is None else round(target + 0.5)
     return BeforeAfter(
         dots=tuple(Dot(at(s.day), height_of(s.level), s.day > lesson_day, s) for s in sightings),
         before=_span(before, _EDGE, max(lesson_x - 2, _EDGE)),
@@ -122,11 +121,18 @@ def before_after(
         lesson_day=lesson_day,
         lesson_anchor="start" if lesson_x < 25 else "end" if lesson_x > 75 else "middle",
         target_y=None if target is None else height_of(target),
-        levels=tuple((level_name(level), level == aim) for level in (4, 3, 2, 1)),
+        levels=tuple(
+            (level_name(level), target is not None and level == round(target + 0.5)) for level in (4, 3, 2, 1)
+        ),
         first=first,
         last=last,
         label=_change_sentence(sightings, lesson_day, before, after),
     )
+
+
+def _levels(target: float | None) -> tuple[tuple[Message, bool], ...]:
+    aim = None if target is None else round(target + 0.5)
+    return tuple((level_name(level), level == aim) for level in (4, 3, 2, 1))
 
 
 def effect(gain: float, low: float, high: float, *, known: bool = True) -> Effect:

@@ -37,8 +37,12 @@ class LevelTrack:
     band_from: float | None
     band_to: float | None
     tick_x: float | None
-    start_x: float | None
     label: Message
+
+    @property
+    def start_x(self) -> float | None:
+        """Place the start, which only a start plan shows."""
+        return _place(self.start) if self.state is State.NEW else None
 
     @property
     def gain(self) -> float | None:
@@ -96,7 +100,6 @@ def level_track(
         band_from=_place(low) if banded else None,
         band_to=_place(high) if banded else None,
         tick_x=_place(target),
-        start_x=_place(start) if state is State.NEW else None,
         label=_sentences(*_said(mean, low, high, target, state=state, start=start, seen=seen)),
     )
 
@@ -121,22 +124,7 @@ def _said(
     start: float | None,
     seen: int | None,
 ) -> list[Message]:
-    said = []
-    if mean is None:
-        said.append(Message("Nothing seen yet."))
-    elif state is State.FEW:
-        said.append(Message("Too little seen to judge, so far level %(level)s.", level=printed(mean)))
-    elif low is None or high is None:
-        said.append(Message("Level %(level)s.", level=printed(mean)))
-    else:
-        said.append(
-            Message(
-                "Level %(level)s, likely %(low)s to %(high)s.",
-                level=printed(mean),
-                low=printed(low),
-                high=printed(high),
-            )
-        )
+    said = [_said_level(mean, low, high, few=state is State.FEW)]
     if seen is not None:
         said.append(Message("Seen %(count)s times.", count=seen))
     if state is State.NEW and start is not None:
@@ -146,6 +134,18 @@ def _said(
     if state is State.BELOW:
         said.append(Message("Clearly below target."))
     return said
+
+
+def _said_level(mean: float | None, low: float | None, high: float | None, *, few: bool) -> Message:
+    if mean is None:
+        return Message("Nothing seen yet.")
+    if few:
+        return Message("Too little seen to judge, so far level %(level)s.", level=printed(mean))
+    if low is None or high is None:
+        return Message("Level %(level)s.", level=printed(mean))
+    return Message(
+        "Level %(level)s, likely %(low)s to %(high)s.", level=printed(mean), low=printed(low), high=printed(high)
+    )
 
 
 def _sentences(first: Message, *rest: Message) -> Message:

@@ -44,9 +44,7 @@ def add_person(
     address = (email or "").strip().lower() or None
     _refuse_taken(address, employee_no)
     person = Person(
-        name=name,
-        short_name=short_name or shortened(name),
-        sort_name=sort_name(name),
+        **_named(name, short_name),
         email=address,
         employee_no=employee_no or None,
         hired_on=hired_on,
@@ -217,6 +215,10 @@ def shortened(name: Text) -> Text:
 def sort_name(name: Text) -> str:
     """Make the lower-case text that lists are sorted and searched by, in both languages."""
     return (name.en if name.en == name.ko else f"{name.en} {name.ko}").lower()
+
+
+def _named(name: Text, short_name: Text | None) -> dict[str, Any]:
+    return {"name": name, "short_name": short_name or shortened(name), "sort_name": sort_name(name)}
 
 
 def _refuse_taken(email: Any, employee_no: Any) -> None:

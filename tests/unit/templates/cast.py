@@ -175,7 +175,6 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "button": lambda m: m("Save", kind="primary", icon="check", name="go", value="1") + m("Open", href="/x", key="l"),
     "check": lambda m: m("lesson", "1", "Hear it on a real call", "4 min", True),
     "check_row": lambda m: m("Ask two questions", "/actions/1", "On your next call", done=True),
-    "chips": lambda m: m("who", [Row(id="1", text="Jiwoo", initials="JP")], chosen="1", people=True),
     "coverage": lambda m: m([("Coached", coverage(10, 12, late=2)), ("Seen", coverage(30, 60, late=5))]),
     "data_table": lambda m: m(["Name", "Level"], [("Sojin", "1.6")], caption="Levels", numbers=[1], twin=True),
     "due_row": lambda m: inside("ul", m("Record your opening", "/p", "Practice", "Wed 25 Nov", "mic", late=True)),
@@ -234,16 +233,12 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "print_button": lambda m: m(),
     "question": lambda m: m(ask("match"), error="Choose an answer."),
     "prose": lambda m: m("<p>Ask before you quote.</p>"),
-    "quote": lambda m: m("Your openings are much clearer.", "Sora"),
     "rate": lambda m: m("r1", "Ask about needs", LEVELS, 3),
     "reading": lambda m: Markup("").join(m(row.track) for row in TRACKS),
     "search_box": lambda m: m(),
     "sec_head": lambda m: m("Due this week", id="due", aside="All", href="/all"),
     "segs": lambda m: m(1, 4, "thin"),
     "skill_rows": lambda m: m(TRACKS) + m(TRACKS, as_level=True),
-    "steps": lambda m: m(
-        [Row(title="Why", state="done", href="/1"), Row(title="First question", state="now", href="")]
-    ),
     "tabbar": lambda m: m(
         [place(i) for i in ("today", "team", "people", "learn", "notes", "skills")] + [place("gear", on_phone=False)]
     ),

@@ -92,7 +92,7 @@ def test_a_link_button_and_a_submit_button_are_two_elements() -> None:
 
 
 def test_what_a_person_typed_is_escaped() -> None:
-    source = str(macro("quote")("<b>hello</b>", "Sora"))
+    source = str(macro("note")("<b>hello</b>"))
     assert "<b>" not in source
 
 
