@@ -121,9 +121,7 @@ def before_after(
         lesson_day=lesson_day,
         lesson_anchor="start" if lesson_x < 25 else "end" if lesson_x > 75 else "middle",
         target_y=None if target is None else height_of(target),
-        levels=tuple(
-            (level_name(level), target is not None and level == round(target + 0.5)) for level in (4, 3, 2, 1)
-        ),
+        levels=_levels(target),
         first=first,
         last=last,
         label=_change_sentence(sightings, lesson_day, before, after),

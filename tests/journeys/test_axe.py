@@ -22,7 +22,7 @@ VISITS = {
     None: ("/sign-in", "/reset"),
     "jiwoo": ("/", "/learn", "/lessons/an-ask-before-you-quote", "/checks/an-ask-before-you-quote-check", "/skills",
               "/skills/open-a-call", "/coaching", "/account", "/search?q=call", "/people"),
-    "taeyang": ("/", "/coaching", "/coaching/new", "/team", "a[href*='/coaching/new?person=']"),
+    "taeyang": ("/", "/coaching", "/coaching/new", "/coachees", "a[href*='/coaching/new?person=']"),
     "sora": ("/", "/team", "/assignments", "/assign", "a[href*='/findings/']", "a[href^='/people/']"),
     "kyungmi": ("/", "/team"),
     "dana": ("/", "/admin/people", "/admin/audit"),
