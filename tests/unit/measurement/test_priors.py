@@ -100,3 +100,20 @@ def test_a_pooled_prior_finds_where_a_role_stands_and_keeps_its_intervals(mu0: f
     assert prior.s0 == pytest.approx(s0, abs=0.08)
     assert ours[0] >= 0.86
     assert ours[1] <= 1.03 * fallback[1]
+
+
+@pytest.mark.slow
+def test_pooling_estimates_instead_would_narrow_every_range() -> None:
+    """What was rejected: mean and spread of the estimates themselves, each night's prior going into the next one's."""
+    crowd = list(people(World(), 600, 12, np.random.default_rng(1), Settings()))
+    settings = Settings()
+    for _night in range(25):
+        read = [posterior(settings, p.pieces, [], DAYS - 1.0) for p in crowd]
+        reliable = [one for one in read if one.reliability > 0.3]
+        mu0 = (sum(one.mean for one in reliable) + 10 * 2.2) / (len(reliable) + 10)
+        squares = sum(one.sd**2 + (one.mean - mu0) ** 2 for one in reliable)
+        settings = settings.calibrated(mu0=mu0, s0=((squares + 10 * 0.65**2) / (len(reliable) + 10)) ** 0.5)
+    held = held_and_missed(crowd, settings)[0]
+    sys.stdout.write(f"\nestimates pooled for 25 nights: spread {settings.s0:.3f}, 90 % intervals hold {held:.3f}\n")
+    assert settings.s0 < 0.5
+    assert held < 0.8
