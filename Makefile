@@ -33,11 +33,10 @@ slow: ## Simulations and drills
 sure: ## All that CI does: test, then slow
 	@.ci/run
 
-format: ## Rewrite the code and the templates in the house style
+format: ## Rewrite the code in the house style
 	@tools/setup dev
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
-	@.venv/bin/djlint --reformat --quiet --allow-empty-input coach/templates || true
 
 lock: ## Lock the newest versions that requirements*.in allow, with hashes
 	@tools/setup dev
