@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.conventions.walk import Walker
+from tests.conventions.walk import Walk, Walker
 from tests.conventions.world import World
 
 
@@ -30,3 +31,15 @@ def filled(world: World) -> Iterator[Flask]:
 def walker(filled: Flask, world: World) -> Walker:
     """Give somebody who walks through the product as any member of the cast."""
     return Walker(filled, world)
+
+
+@pytest.fixture(scope="session")
+def walk(world: World) -> Callable[[str], Walk]:
+    """Give what somebody comes to on a walk through the product; each walks once a run."""
+
+    @cache
+    def once(who: str) -> Walk:
+        with world.app() as app:
+            return Walker(app, world).walk(who)
+
+    return once

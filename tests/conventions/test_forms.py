@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -11,7 +12,7 @@ from flask import Flask
 from coach.web.edge import _KEYLESS
 from coach.web.guard import guard_of
 from tests.client import Page
-from tests.conventions.walk import WALKERS, Walker
+from tests.conventions.walk import WALKERS, Walk, Walker
 from tests.conventions.world import changed, state
 
 # Forms without a single-use key, and why sending them twice changes nothing more.
@@ -33,9 +34,11 @@ _HIDDEN: Final = re.compile(r'<input\b(?=[^>]*type="hidden")(?=[^>]*name="([\w-]
 
 
 @pytest.mark.parametrize("who", WALKERS)
-def test_every_page_holds_what_a_form_needs_and_nothing_inline(who: str, walker: Walker) -> None:
+def test_every_page_holds_what_a_form_needs_and_nothing_inline(
+    who: str, walker: Walker, walk: Callable[[str], Walk]
+) -> None:
     wrong, forms = [], 0
-    for seen in walker.pages(who):
+    for seen in walk(who).pages:
         if seen.answer.status_code == 200 and seen.answer.mimetype == "text/html":
             page = Page(seen.answer.text)
             wrong += [f"{seen.path}: {problem}" for problem in page.problems]
@@ -46,9 +49,9 @@ def test_every_page_holds_what_a_form_needs_and_nothing_inline(who: str, walker:
 
 
 @pytest.mark.parametrize("who", WALKERS)
-def test_every_answer_says_what_the_browser_may_do(who: str, walker: Walker) -> None:
+def test_every_answer_says_what_the_browser_may_do(who: str, walk: Callable[[str], Walk]) -> None:
     wrong = []
-    for seen in walker.pages(who):
+    for seen in walk(who).pages:
         headers, cache = seen.answer.headers, seen.answer.headers.get("Cache-Control")
         wrong += [f"{seen.path}: {name}" for name, value in HEADERS.items() if headers.get(name) != value]
         if not _is_strict(headers.get("Content-Security-Policy", "")) or cache != "no-store":

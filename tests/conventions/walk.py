@@ -14,7 +14,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from tests.client import Browser
-from tests.conventions.world import World
+from tests.conventions.world import World, changed, state
 
 # People whose pages differ: learner, coach, manager, head of sales, editor, admin, somebody in no team.
 WALKERS: Final = ("jiwoo", "taeyang", "sora", "kyungmi", "ines", "dana", "nora")
@@ -30,6 +30,20 @@ class Seen:
     path: str
     endpoint: str
     answer: TestResponse
+    link_on: str | None
+
+    @property
+    def is_dead_link(self) -> bool:
+        """Tell whether a page offers this one and it is not there or not open."""
+        return self.link_on is not None and self.answer.status_code >= 400
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Hold every page that somebody came to, and what their looking changed."""
+
+    pages: tuple[Seen, ...]
+    changed: dict[str, list[str]]
 
 
 class Walker:
@@ -48,9 +62,10 @@ class Walker:
     def pages(self, who: str) -> list[Seen]:
         """Come to every page that somebody can reach, of one kind at most two."""
         opened, found, known = self.browser(who), [], set()
-        waiting, visits = ["/", *self._routes()], Counter[str]()
+        waiting: list[tuple[str, str | None]] = [("/", None), *((path, None) for path in self._routes())]
+        visits = Counter[str]()
         while waiting:
-            path = waiting.pop(0)
+            path, link_on = waiting.pop(0)
             endpoint = self.endpoint(path)
             if path in known or endpoint in (None, "static") or visits[str(endpoint)] >= _EACH:
                 continue
@@ -58,9 +73,15 @@ class Walker:
             answer = opened._send("GET", path)
             if answer.status_code < 400:
                 visits[str(endpoint)] += 1
-                waiting += [unescape(link) for link in _LINK.findall(answer.text)]
-            found.append(Seen(who, path, str(endpoint), answer))
+                waiting += [(unescape(link), path) for link in _LINK.findall(answer.text)]
+            found.append(Seen(who, path, str(endpoint), answer, link_on))
         return found
+
+    def walk(self, who: str) -> Walk:
+        """Walk everywhere, and compare every record before and after."""
+        before = state()
+        pages = tuple(self.pages(who))
+        return Walk(pages, changed(before, state()))
 
     def endpoint(self, path: str, method: str = "GET") -> str | None:
         """Name the endpoint that a path leads to; None where there is none."""

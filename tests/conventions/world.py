@@ -45,8 +45,11 @@ SKILL, ROLE, MODULE = "qualify", "sdr", "ask-about-needs"
 LESSON, CHECKED, OTHER = "an-ask-before-you-quote", "oc-reason-in-ten-seconds", "an-follow-up-and-sum-up"
 ZONE: Final = "Asia/Seoul"
 PASSWORD: Final = "a stone to step on each day"
-# Words that stand in records about Jiwoo and nowhere else: none of them may reach who may not read.
-NOTES: Final = ("called the violin workshop", "wait for the second ring", "that was the practice phone", "Jiwoo Park")
+# Words that stand in records about Jiwoo and nowhere else, and her names: none may reach who may not read.
+NOTES: Final = (
+    *("called the violin workshop", "wait for the second ring", "that was the practice phone"),
+    *("Jiwoo", "박지우", "지우님"),
+)
 Records = dict[str, str]
 
 
