@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
-import flask_migrate
 from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
@@ -51,7 +50,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.extensions["didim"] = Ports(load_reader=load_reader, seen=seen, navigation=navigation)
     open_database(app)
-    flask_migrate.Migrate(app, db, directory=str(config.HERE / "migrations"), compare_type=True)
+    app.extensions["migrate"] = Migrations(app)
     activity.connect(wiring.REACTIONS)
     assessments_ports.connect(wiring.is_assigned)
     jobs.connect(app, send=send, nightly=(nightly, prune))
@@ -62,6 +61,23 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     guard.refuse_unguarded(app)
     static_files.serve(app, settings.var / "static")
     return app
+
+
+class Migrations:
+    """Stand where Flask-Migrate looks for itself, and load it, and Alembic, when a migration is asked for."""
+
+    directory = str(config.HERE / "migrations")
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    @property
+    def migrate(self) -> Any:
+        """Give the real one."""
+        import flask_migrate
+
+        flask_migrate.Migrate(self.app, db, directory=self.directory, compare_type=True)
+        return self.app.extensions["migrate"].migrate
 
 
 def _flask_config(settings: config.Settings) -> dict[str, object]:

@@ -6,41 +6,68 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from time import perf_counter
-from typing import Final
+from typing import Final, cast
 
 import click
-import flask_migrate
 import sqlalchemy as sa
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 import config
 from coach.accounts.queries import holds_demo_accounts
-from coach.content.folder import read_folder
-from coach.content.problems import ContentErrors
 from coach.db import session, unit_of_work
 from coach.engine import NotDurable, web_processes
+from coach.jobs.commands import commands as worker
 from coach.people.models import Person
-from coach.publishing.services import publish
-from coach.web import catalogue, static_files
 
-GROUPS: Final[tuple[str, ...]] = ("publishing", "accounts", "people", "jobs", "evidence", "demo")
+GROUPS: Final = {
+    "db": ("flask_migrate.cli", "db", "Migrate the database."),
+    "content": ("coach.publishing.commands", "commands", "Check, publish, export and compare the content folder."),
+    "accounts": ("coach.accounts.commands", "commands", "Let the first admin in."),
+    "people": ("coach.people.commands", "commands", "Bring a roster in."),
+    "evidence": ("coach.evidence.commands", "commands", "Prove, rebuild and re-read the estimates."),
+    "demo": ("coach.demo.commands", "commands", "The demo department."),
+}
+
+
+class Later(click.Group):
+    """Load a slice's commands when one of them is asked for: a web process needs none of what they import."""
+
+    def __init__(self, name: str, module: str, group: str, what: str) -> None:
+        super().__init__(name, help=what)
+        self.module, self.found_as = module, group
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands of the group."""
+        return self._loaded().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give one command of the group."""
+        return self._loaded().get_command(ctx, cmd_name)
+
+    def _loaded(self) -> click.Group:
+        return cast(click.Group, getattr(import_module(self.module), self.found_as))
 
 
 def install(app: Flask) -> None:
     """Register every command."""
-    for command in (ready, processes, words):
+    for command in (ready, processes, words, worker):
         app.cli.add_command(command)
-    for name in GROUPS:
-        if find_spec(f"coach.{name}.commands"):
-            app.cli.add_command(import_module(f"coach.{name}.commands").commands)
+    for name, (module, group, what) in GROUPS.items():
+        app.cli.add_command(Later(name, module, group, what))
 
 
 @click.command("ready")
 def ready() -> None:
     """Bring database, words, static files and content up to date; settle the demo on the very first start."""
+    import flask_migrate  # here and below: a web process needs none of it
+
+    from coach.content.folder import read_folder
+    from coach.content.problems import ContentErrors
+    from coach.publishing.services import publish
+    from coach.web import catalogue, static_files
+
     settings: config.Settings = current_app.config["SETTINGS"]
     settings.var.mkdir(parents=True, exist_ok=True)
     try:
@@ -55,6 +82,7 @@ def ready() -> None:
             publish(read_folder(settings.content), by=None)
         if not settings.is_production:
             _settle_demo()
+        (settings.var / "web-processes").write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
     except (config.Refused, NotDurable, ContentErrors, SQLAlchemyError) as error:
         click.echo(f"Didim does not start. {_one_sentence(error)}", err=True)
         sys.exit(1)
@@ -69,6 +97,8 @@ def processes() -> None:
 @click.command("words")
 def words() -> None:
     """Compile the Korean catalogue and name what is missing in it."""
+    from coach.web import catalogue
+
     whole, problems = catalogue.gather()
     missing = [
         f"{where}: {text!r} has no Korean" for text, where in catalogue.used().items() if whole.get(text) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.items.masks import mask
 from coach.items.models import ItemRevision
 from coach.items.typed import Typed

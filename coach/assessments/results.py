@@ -16,7 +16,7 @@ from coach.access.identity import Identity
 from coach.assessments.models import Attempt, AttemptItem
 from coach.assessments.queries import check_of, option_seed
 from coach.assessments.rows import CheckRow
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.db import session
 from coach.errors import NotFound
 from coach.items.marking import is_whole, right_options

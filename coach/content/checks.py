@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from coach.content.documents import Key
+from coach.content.kinds import EVERY_ROLE
 from coach.content.lesson_checks import lesson_problems
-from coach.content.modules import EVERY_ROLE, PathFile
+from coach.content.modules import PathFile
 from coach.content.problems import Problem
 from coach.content.reading import FRAMEWORK_PATH, Reading, item_places
 from coach.words import Message

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coach.content.documents import Document, Key
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.content.problems import Problem, Unfit
 from coach.words import Message
 

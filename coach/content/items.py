@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, field_validator
 
+from coach.content.kinds import ItemKind, ItemUse
 from coach.content.problems import Unfit
 from coach.content.spec import Line, Slug, Sourced, Spec, Text, Truth, distinct
 from coach.words import Message
-
-
-class ItemKind(StrEnum):
-    """Name how an item is answered. Scenario, written and recorded work are files of their own, not items."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    TRUE_FALSE = "true_false"
-    ORDER = "order"
-    MATCH = "match"
-    NUMBER = "number"
-    SHORT_TEXT = "short_text"
-
-
-class ItemUse(StrEnum):
-    """Tell items that teach inside a lesson from those kept for checks alone."""
-
-    LESSON = "lesson"
-    CHECK = "check"
 
 
 class ItemBase(Sourced):

@@ -10,7 +10,8 @@ from itertools import zip_longest
 from typing import Final
 
 from coach.content.documents import Key
-from coach.content.items import ItemSpec, ItemUse
+from coach.content.items import ItemSpec
+from coach.content.kinds import ItemUse
 from coach.content.lessons import LessonText, PartSpec
 from coach.content.modules import LessonSpec
 from coach.content.problems import Problem

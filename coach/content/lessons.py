@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from pydantic import ValidationError
 
 from coach.content.complaints import problems_of
 from coach.content.documents import read_document
+from coach.content.kinds import PartKind
 from coach.content.problems import Problem
 from coach.content.render import render
 from coach.content.spec import Lang, Line, Spec, fingerprint_of
@@ -21,14 +21,6 @@ from coach.words import Message
 FEWEST_PARTS: Final = 3
 MOST_PARTS: Final = 8
 FEWEST_QUESTIONS: Final = 2
-
-
-class PartKind(StrEnum):
-    """Name what a part asks of its reader: to read, to answer, to do."""
-
-    TEXT = "text"
-    QUESTION = "question"
-    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from coach.content.framework import Level
+from coach.content.kinds import EVERY_ROLE
 from coach.content.problems import Unfit
 from coach.content.spec import Slug, Sourced, Spec, Text, distinct
 from coach.words import Message
-
-EVERY_ROLE = "all"
 
 
 class CheckSpec(Spec):

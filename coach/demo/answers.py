@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.items.marking import right_options
 from coach.items.models import ItemRevision
 

@@ -61,7 +61,7 @@ def what_it_takes(needed: float | None, p_below: float | None) -> Message | None
     if p_below <= 0.5:
         return Message("More likely than not the target is met already.")
     if needed > 4.0:
-        return Message("One more talk can not show it: it takes several, best seen by different people.")
+        return Message("One more talk cannot show it: it takes several, best seen by different people.")
     return Message(
         "One more talk at “%(level)s”, seen by somebody who has not rated this yet, makes it as likely met as not.",
         level=level_name(max(math.ceil(needed), 1)),

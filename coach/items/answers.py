@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.errors import Invalid
 from coach.items.masks import line_ids, unmask
 from coach.words import Message

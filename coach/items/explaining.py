@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.items.marking import is_whole, mark
 from coach.items.questions import NOT_QUITE, PARTLY, RIGHT, Explanation, MarkedChoice, MarkedLine
 from coach.words import LANGUAGES, Message, Text

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from math import isclose
 from typing import Any, Final
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 
 Body = Mapping[str, Any]
 Answer = Mapping[str, Any]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 
 
 def mask(body: Mapping[str, Any], name: str) -> str:

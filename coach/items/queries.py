@@ -10,7 +10,7 @@ from zlib import crc32
 
 import sqlalchemy as sa
 
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.db import session
 from coach.errors import NotFound
 from coach.items.explaining import explain

@@ -22,7 +22,7 @@ _AT_ONCE: Final = 20
 
 
 class Undeliverable(Exception):
-    """Say that trying again can not help: nobody there, or no address."""
+    """Say that trying again cannot help: nobody there, or no address."""
 
 
 def wait_after(tries: int) -> timedelta:

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from huey.api import Huey, PostgresHuey, SqliteHuey, crontab
-from huey.serializer import SignedSerializer
 
 from coach import clock
 from coach.jobs.delivery import Send, deliver_due
+
+if TYPE_CHECKING:
+    from huey.api import Huey
 
 log = logging.getLogger("didim.jobs")
 EVERY_SECONDS: Final = 3
@@ -45,7 +46,14 @@ def work_of(app: Flask) -> Work:
 
 def open_queue(url: str, var: Path, *, secret: str) -> Huey:
     """Open the queue that belongs to a database; tasks are signed, so that a row written by hand runs nothing."""
-    options = {"results": False, "utc": True, "serializer": SignedSerializer(secret=secret, salt="didim.jobs")}
+    from huey.api import PostgresHuey, SqliteHuey
+    from huey.serializer import SignedSerializer
+
+    options: dict[str, Any] = {
+        "results": False,
+        "utc": True,
+        "serializer": SignedSerializer(secret=secret, salt="didim.jobs"),
+    }
     if url.startswith("sqlite"):
         return SqliteHuey("didim", filename=str(var / "jobs.db"), journal_mode="delete", fsync=True, **options)
     dsn = url.replace("postgresql+psycopg://", "postgresql://", 1)
@@ -63,6 +71,8 @@ def _in_schema(dsn: str) -> Any:
 
 def install_tasks(queue: Huey, app: Flask) -> None:
     """Register the tasks: deliver every few seconds, and once a night what the night is for."""
+
+    from huey.api import crontab
 
     def deliver() -> None:
         with app.app_context():

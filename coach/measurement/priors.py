@@ -42,7 +42,7 @@ class PooledPrior(Generic[P]):
     """Hold mean and SD of a role in a skill, from how many people, in levels.
 
     `without`: where those are fewer than five, the prior of each of them, pooled as if their own cell were not there:
-    what was seen of a person would count twice for them, and a stored prior can not know who will read it.
+    what was seen of a person would count twice for them, and a stored prior cannot know who will read it.
     """
 
     mu0: float

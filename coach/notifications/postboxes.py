@@ -15,7 +15,7 @@ TIMEOUT_SECONDS = 15
 
 
 class Postbox(Protocol):
-    """Take a mail, or raise where it can not be taken."""
+    """Take a mail, or raise where it cannot be taken."""
 
     def take(self, mail: EmailMessage) -> None:
         """Take one mail."""

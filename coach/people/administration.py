@@ -67,7 +67,7 @@ def capabilities(person_id: uuid.UUID) -> Answer:
         with form.catching():
             if person_id == me().person_id:
                 raise Invalid(
-                    Message("You can not change what you may do yourself. Ask another admin."), field="capabilities"
+                    Message("You cannot change what you may do yourself. Ask another admin."), field="capabilities"
                 )
             services.set_capabilities(person, by=me().person_id, capabilities=form.capabilities.data or [])
             flash(_("Saved."))

@@ -63,7 +63,7 @@ class PersonForm(Form):
             raise validators.ValidationError(_l("Write a name."))
 
     def validate_email(self, field: Any) -> None:
-        """Refuse what can not be an address."""
+        """Refuse what cannot be an address."""
         if field.data and ("@" not in field.data.strip("@") or " " in field.data):
             raise validators.ValidationError(_l("Write an address such as name@company.com."))
 

@@ -32,7 +32,7 @@ class Book:
                 self.lines[key].append(entry)
 
     def match(self, entry: Entry) -> Known | Message | None:
-        """Find the person of a line; None where they are new, a Message where it can not be told."""
+        """Find the person of a line; None where they are new, a Message where it cannot be told."""
         if any(self.count[key] > 1 for key in _keys(entry)):
             return Message("Two lines of the file are about the same person.")
         found = {known.id: known for known in self._candidates(entry)}
@@ -45,7 +45,7 @@ class Book:
         return known
 
     def manager(self, entry: Entry) -> Ref | Message:
-        """Find whom a line reports to; a Message where it can not be told."""
+        """Find whom a line reports to; a Message where it cannot be told."""
         said = entry.manager.strip()
         key = f"@{said.lower()}" if "@" in said else f"#{said.lower()}"
         rows, known = self.lines.get(key, []), (self.by_email if "@" in said else self.by_number).get(said.lower())

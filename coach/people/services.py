@@ -171,7 +171,7 @@ def set_capabilities(person: Person, *, by: uuid.UUID | None, capabilities: Iter
     if Capability.ADMIN in held - wanted:
         _refuse_last_admin(person)
         if by == person.id:
-            raise Invalid(Message("You can not take your own admin right. Ask another admin."), field="capabilities")
+            raise Invalid(Message("You cannot take your own admin right. Ask another admin."), field="capabilities")
     person.capabilities[:] = [g for g in person.capabilities if Capability(g.capability) in wanted]
     for capability in sorted(wanted - held):
         person.capabilities.append(

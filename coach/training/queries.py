@@ -10,8 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
-from coach.content.lessons import PartKind
-from coach.content.modules import EVERY_ROLE
+from coach.content.kinds import EVERY_ROLE, PartKind
 from coach.db import session
 from coach.errors import NotFound
 from coach.skills.models import Skill

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
-from coach.content.lessons import PartKind
+from coach.content.kinds import PartKind
 from coach.db import session
 from coach.errors import NotFound
 from coach.items import queries as items

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
-from coach.content.lessons import PartKind
+from coach.content.kinds import PartKind
 from coach.items.questions import Explanation, Question
 from coach.words import Message, Text
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
 from coach.activity.services import record
-from coach.content.lessons import PartKind
+from coach.content.kinds import PartKind
 from coach.db import Base, new_id, session
 from coach.errors import Invalid, NotFound
 from coach.items import queries as items

@@ -39,7 +39,7 @@ _SENTENCES = {
     405: Message("Go back and use the button on the page."),
     413: Message("Send something smaller."),
     429: Message("Wait a minute, then try again."),
-    500: Message("Nothing was saved. Go back and try again; if it happens again, tell your administrator."),
+    500: Message("Nothing was saved. Go back and try again; if it happens again, tell an admin."),
     503: Message("Nothing was saved. Wait a moment and try again."),
 }
 

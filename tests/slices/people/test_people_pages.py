@@ -84,7 +84,9 @@ def test_pairing_twice_makes_one_pairing(browser, cast):
         sora.post(path, {"coach": str(cast("mirae"))}, on=path)
     assert pairing(cast("mirae"), cast("jiwoo"))
     count = sa.select(sa.func.count()).where(
-        CoachPairing.coach_id == cast("mirae"), CoachPairing.person_id == cast("jiwoo")
+        CoachPairing.coach_id == cast("mirae"),
+        CoachPairing.person_id == cast("jiwoo"),
+        CoachPairing.until.is_(None),
     )
     assert session().scalar(count) == 1
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from coach.content.folder import read_folder
-from coach.content.items import ItemKind, ItemUse, MultipleItem, NumberItem, SingleItem, TrueFalseItem, validate_item
-from coach.content.lessons import PartKind
+from coach.content.items import MultipleItem, NumberItem, SingleItem, TrueFalseItem, validate_item
+from coach.content.kinds import ItemKind, ItemUse, PartKind
 from coach.content.library import read_library
 from coach.content.problems import ContentErrors
 from coach.words import Text

@@ -1,0 +1,34 @@
+"""The kinds of things in content: names alone, so that a page that shows them need not read files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+EVERY_ROLE = "all"
+
+
+class ItemKind(StrEnum):
+    """Name how an item is answered. Scenario, written and recorded work are files of their own, not items."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true_false"
+    ORDER = "order"
+    MATCH = "match"
+    NUMBER = "number"
+    SHORT_TEXT = "short_text"
+
+
+class ItemUse(StrEnum):
+    """Tell items that teach inside a lesson from those kept for checks alone."""
+
+    LESSON = "lesson"
+    CHECK = "check"
+
+
+class PartKind(StrEnum):
+    """Name what a part asks of its reader: to read, to answer, to do."""
+
+    TEXT = "text"
+    QUESTION = "question"
+    TASK = "task"
