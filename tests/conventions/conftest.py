@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 
 from tests.conventions.walk import Walk, Walker
-from tests.conventions.world import World
+from tests.conventions.world import World, fill
 
 
 @pytest.fixture(scope="session")
 def world(template: Any, folder: Path) -> World:
     """Fill the department once."""
-    return World(template, folder)
+    return fill(template, folder)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -213,6 +214,12 @@ class World:
     def _settings(self, url: str) -> config.Settings:
         secret = "for tests only, longer than thirty-two characters"
         return config.Settings(database_url=url, var=self.folder, testing=True, secret_key=secret)
+
+
+@cache
+def fill(template: Any, folder: Path) -> World:
+    """Fill the department once in a run, whichever tests ask for it first."""
+    return World(template, folder)
 
 
 # Written after the answer in a transaction of their own, whatever the answer was.

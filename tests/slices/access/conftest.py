@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.client import Browser, hidden_fields
-from tests.conventions.world import World
+from tests.conventions.world import World, fill
 from tests.slices.access.cases import Case
 from tests.slices.access.people import HOLDS
 
@@ -56,7 +56,7 @@ class House:
 @pytest.fixture(scope="session")
 def world(template: Any, folder: Path) -> World:
     """Fill the department once."""
-    return World(template, folder)
+    return fill(template, folder)
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ ODD: Final = (
     "😀" * 200,
     "00000000-0000-0000-0000-000000000000",
 )
+ODD_VALUES: Final = ("", "-1", "99999999999999999999999", "x" * 3000, "\u202e\u0000\u0007", "한글_01a205ea", "..")
 NONE: Final = {"uuid": "01a205ea-be80-7000-8000-00000000dead", "int": "1"}
 QUERIES: Final = (
     "q",
@@ -87,7 +88,7 @@ def test_an_odd_query_is_never_a_fault_of_ours(house: House) -> None:
     wrong = []
     for case in (case for case in CASES if case.method == "GET"):
         path, persona = house.path(case).partition("?")[0], _reader(case.endpoint)
-        for odd in ODD:
+        for odd in ODD_VALUES:
             query = "&".join(f"{name}={quote(odd)}" for name in QUERIES)
             answer = house.browser(persona)._send("GET", f"{path}?{query}")
             if answer.status_code >= 500:
