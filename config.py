@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import available_timezones
 
 HERE = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "only-for-this-machine-and-never-in-production"  # noqa: S105 -- refused in production
@@ -77,6 +78,10 @@ def check(settings: Settings, *, given_database: bool) -> None:
         raise Refused("DATABASE_URL is not one we know: use sqlite:///path or postgresql://user@host/name.")
     if settings.mail_url and not settings.mail_url.startswith(("smtp://", "smtps://")):
         raise Refused("DIDIM_MAIL_URL is not one we know: use smtp://user:password@host:587 or smtps://…")
+    if settings.zone not in available_timezones():
+        raise Refused(f"DIDIM_TIME_ZONE is {settings.zone!r}: name one such as Asia/Seoul.")
+    if settings.language not in ("en", "ko"):
+        raise Refused(f"DIDIM_LANGUAGE is {settings.language!r}: use en or ko.")
     if settings.is_production:
         _check_production(settings, given_database=given_database)
 
@@ -103,6 +108,6 @@ def _driver(url: str) -> str:
 
 def _number(values: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     text = values.get(name, str(default))
-    if not text.isdigit() or int(text) < least:
+    if not text.isdecimal() or int(text) < least:
         raise Refused(f"{name} is {text!r}: give a whole number, {least} or more.")
     return int(text)

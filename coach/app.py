@@ -100,7 +100,7 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "BASE_URL": settings.base_url,
         "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-        "RATELIMIT_ENABLED": not settings.testing,
+        "RATE_LIMITS": not settings.testing,
     }
 
 
@@ -108,10 +108,10 @@ def _install_web(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # type: ignore[assignment]  # our own sessions end by themselves
     manager.user_loader(load_reader)
-    limits.install(app)
     edge.install(app)
     CSRFProtect(app)
     app.before_request(guard.admit)
+    app.before_request(limits.count)
     app.before_request(edge.spend_key)
     language.install(app)
     templating.install(app)

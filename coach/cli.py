@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import config
 from coach.accounts.queries import holds_demo_accounts
-from coach.db import session, unit_of_work
+from coach.db import db, session, unit_of_work
 from coach.engine import NotDurable, web_processes
 from coach.jobs.commands import commands as worker
 from coach.people.models import Person
@@ -68,12 +68,13 @@ def ready() -> None:
     from coach.publishing.services import publish
     from coach.web import catalogue, static_files
 
-    settings: config.Settings = current_app.config["SETTINGS"]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- the proxy's own way out
+    settings: config.Settings = app.config["SETTINGS"]
     settings.var.mkdir(parents=True, exist_ok=True)
     try:
         with _step("Database"):
             flask_migrate.upgrade()
-        _refuse_demo(settings)
+        refuse_demo(app)
         with _step("Words"):
             catalogue.compile_korean()
         with _step("Static files"):
@@ -109,9 +110,13 @@ def words() -> None:
     sys.exit(1 if problems or missing else 0)
 
 
-def _refuse_demo(settings: config.Settings) -> None:
-    if settings.is_production and holds_demo_accounts():
-        raise config.Refused("This database holds demo accounts: production needs a database of its own.")
+def refuse_demo(app: Flask) -> None:
+    """Refuse to serve people from a database that holds demo accounts, however the server was started."""
+    if not app.config["SETTINGS"].is_production:
+        return
+    with app.app_context():
+        if sa.inspect(db.engine).has_table("account") and holds_demo_accounts():
+            raise config.Refused("This database holds demo accounts: production needs a database of its own.")
 
 
 def _settle_demo() -> None:

@@ -127,7 +127,7 @@ def _refuse_lossy_postgresql(raw: DBAPIConnection, entry: ConnectionPoolEntry) -
     for setting in ("fsync", "synchronous_commit"):
         cursor.execute(f"SHOW {setting}")
         value = (cursor.fetchone() or ("",))[0]
-        if value in ("off", "local" if setting == "fsync" else "off"):
+        if value == "off":
             raise NotDurable(
                 f"PostgreSQL runs with {setting} = {value}: set it to on, an acknowledged write could be lost."
             )

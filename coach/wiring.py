@@ -19,7 +19,7 @@ from coach.assignments import queries as assignment_reads
 from coach.assignments import services as assignments
 from coach.coaching import events as coaching_events
 from coach.db import session
-from coach.evidence import cells, teams
+from coach.evidence import cells, proof, teams
 from coach.evidence import events as evidence_events
 from coach.evidence import services as evidence
 from coach.evidence.models import Cell
@@ -27,7 +27,7 @@ from coach.findings import events as findings_events
 from coach.findings import services as findings
 from coach.jobs.services import send_later
 from coach.people import events as people_events
-from coach.people.models import Person, ReportingLine, TeamMembership
+from coach.people.models import Person, ReportingPath, TeamMembership
 from coach.publishing import events as publishing_events
 from coach.training import events as training_events
 from coach.training.models import Lesson
@@ -50,11 +50,15 @@ def _review(event: Event) -> None:
 
 
 def _tell_manager(event: Event) -> None:
-    manager = session().scalar(
-        sa.select(ReportingLine.manager_id).where(
-            ReportingLine.person_id == _about(event), ReportingLine.until.is_(None)
-        )
+    """Tell the nearest manager who works here now."""
+    nearest = (
+        sa.select(ReportingPath.manager_id)
+        .join(Person, Person.id == ReportingPath.manager_id)
+        .where(ReportingPath.person_id == _about(event), Person.deactivated_at.is_(None))
+        .order_by(ReportingPath.depth)
+        .limit(1)
     )
+    manager = session().scalar(nearest)
     if manager is not None:
         send_later("finding_opened", to=manager, finding=event.object_id)
 
@@ -110,6 +114,11 @@ def _targets_changed(_event: Event) -> None:
         findings.role_changed(person_id)
 
 
+def _settings_changed(_event: Event) -> None:
+    for person_id, skill_id in proof.pairs():
+        findings.review(person_id=person_id, skill_id=skill_id)
+
+
 def is_assigned(person_id: uuid.UUID, quiz_id: str) -> bool:
     """Tell whether a check stands among what a person has to do: then it may be taken again at once."""
     return any(row.quiz_id == quiz_id for row in assignment_reads.open_for(person_id))
@@ -126,6 +135,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     coaching_events.LOGGED: (_suggest_lesson,),
     evidence_events.ADDED: (_review,),
     evidence_events.RETRACTED: (_review,),
+    evidence_events.SETTINGS_CHANGED: (_settings_changed,),
     findings_events.OPENED: (_tell_manager,),
     assignments_events.MADE: (_tell_person,),
     people_events.ROLE_CHANGED: (_expect_anew,),

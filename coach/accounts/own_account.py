@@ -18,7 +18,7 @@ from coach.errors import Invalid
 from coach.people.listings import pairings_of
 from coach.web.edge import keyless, spend_key
 from coach.web.guard import public, requires
-from coach.web.limits import limiter
+from coach.web.limits import limited
 from coach.web.reader import me, reader
 from coach.web.templating import render
 from coach.words import Message
@@ -49,7 +49,7 @@ def preferences() -> Answer:
     return redirect(local_path(request.form.get("next")), 303)
 
 
-@limiter.limit("20 per hour", key_func=_person)
+@limited("20 per hour", by=_person)
 @requires(Permission.OWN_ACCOUNT_CHANGE_PASSWORD)
 def change_password() -> Answer:
     """Change the password of somebody who knows the present one; every other browser is signed out."""
@@ -79,7 +79,7 @@ def end_other_sessions() -> Answer:
     return redirect(url_for("accounts.account"), 303)
 
 
-@limiter.limit("20 per hour", key_func=_person, methods=["POST"])
+@limited("20 per hour", by=_person)
 @requires(Permission.OWN_ACCOUNT_READ)
 @keyless
 def confirm() -> Answer:

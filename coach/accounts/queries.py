@@ -105,11 +105,17 @@ def open_sessions(person_id: uuid.UUID) -> list[SignInSession]:
 
 
 def usable_link(token: str) -> OneTimeLink | None:
-    """Find a one-time link that was not used and is still good."""
-    query = sa.select(OneTimeLink).where(
-        OneTimeLink.token_hash == hashed(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > clock.now()
+    """Find a one-time link that was not used, is still good and belongs to somebody who may sign in."""
+    query = sa.select(OneTimeLink).join(Person, Person.id == OneTimeLink.person_id)
+    return session().scalar(
+        query.where(
+            OneTimeLink.token_hash == hashed(token),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > clock.now(),
+            Person.deactivated_at.is_(None),
+            Person.erased_at.is_(None),
+        )
     )
-    return session().scalar(query)
 
 
 def holds_demo_accounts() -> bool:

@@ -111,17 +111,21 @@ def mail_reset(email: str) -> None:
 def use_link(token: str, *, password_hash: str) -> uuid.UUID:
     """Set the password that a one-time link is for and end every open session; raise NotFound where it is spent."""
     link = usable_link(token)
-    if link is None:
+    if link is not None:  # whoever sets this password takes the account first: links and account in one order
+        session().get(Account, link.person_id, with_for_update=True)
+    spent = sa.update(OneTimeLink).where(OneTimeLink.token_hash == hashed(token), OneTimeLink.used_at.is_(None))
+    if link is None or session().scalar(spent.values(used_at=clock.now()).returning(OneTimeLink.id)) is None:
         raise NotFound(Message("This link was used or is too old. Ask for a new one."))
-    link.used_at = clock.now()
     set_password(link.person_id, by=link.person_id, password_hash=password_hash)
     return link.person_id
 
 
 def set_password(person_id: uuid.UUID, *, by: uuid.UUID, password_hash: str) -> None:
-    """Store a new password hash and sign the person out everywhere."""
+    """Store a new password hash, sign the person out everywhere and spend every link still on its way."""
     open_account(person_id, password_hash=password_hash)
     end_sessions(person_id, by=by)
+    unused = sa.update(OneTimeLink).where(OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None))
+    session().execute(unused.values(used_at=clock.now()))
     record(events.PASSWORD_SET, by=by, about=person_id)
 
 

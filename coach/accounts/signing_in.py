@@ -5,32 +5,32 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
-from flask_limiter.util import get_remote_address
 
 from coach.access.policy import Permission
 from coach.accounts import services
 from coach.accounts.entering import leave, let_in, local_path, slowly
 from coach.accounts.forms import AddressForm, NewPasswordForm, SignInForm
 from coach.accounts.passwords import make_hash
-from coach.accounts.queries import usable_link
+from coach.accounts.queries import hashed, usable_link
 from coach.web.edge import keyless, spend_key
 from coach.web.guard import public, requires
-from coach.web.limits import limiter
+from coach.web.limits import address, limited
 from coach.web.reader import me, reader
 from coach.web.templating import render
 
 
 def _account() -> str:
-    return request.form.get("email", "").strip().lower()[:254]
+    """Name the address that was typed by its hash: a counter is no place to keep an address."""
+    return hashed(request.form.get("email", "").strip().lower())
 
 
 def _account_from_here() -> str:
-    return f"{get_remote_address()} {_account()}"
+    return f"{address()} {_account()}"
 
 
-@limiter.limit("600 per hour", methods=["POST"])
-@limiter.limit("60 per hour", methods=["POST"], key_func=_account)
-@limiter.limit("10 per 5 minutes", methods=["POST"], key_func=_account_from_here)
+@limited("600 per hour")
+@limited("60 per hour", by=_account)
+@limited("10 per 5 minutes", by=_account_from_here)
 @public
 @keyless
 def sign_in() -> Answer:
@@ -54,8 +54,8 @@ def sign_out() -> Answer:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@limiter.limit("120 per hour", methods=["POST"])
-@limiter.limit("5 per hour", methods=["POST"], key_func=_account)
+@limited("120 per hour")
+@limited("5 per hour", by=_account)
 @public
 def ask_reset() -> Answer:
     """Send a link to set a new password; the answer says nothing about who has an account."""
@@ -72,7 +72,7 @@ def reset_asked() -> Answer:
     return render("accounts/reset_asked.html", hours=services.RESET_HOURS)
 
 
-@limiter.limit("300 per hour", methods=["POST"])
+@limited("300 per hour")
 @public
 def choose_password(token: str) -> Answer:
     """Set the password that an invitation or a reset link is for."""

@@ -78,12 +78,16 @@ def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
 def undo(*, by: Identity, act_id: uuid.UUID) -> int:
     """Take back whole what one click of one's own made; return how many. Doing it twice changes nothing more.
 
-    What is done by now is not taken back.
+    What is done by now is not taken back, nor what was given to somebody whom one no longer leads or coaches.
     """
-    givers = set(session().scalars(sa.select(Assignment.assigned_by).where(Assignment.act_id == act_id)))
-    if givers != {by.person_id}:
+    mine = sa.and_(
+        Assignment.act_id == act_id,
+        Assignment.assigned_by == by.person_id,
+        Assignment.person_id.in_(visible_to(by)),
+    )
+    if session().scalar(sa.select(Assignment.id).where(mine).limit(1)) is None:
         raise NotFound
-    open_rows = list(session().scalars(sa.select(Assignment).where(Assignment.act_id == act_id, is_open())))
+    open_rows = list(session().scalars(sa.select(Assignment).where(mine, is_open()).order_by(Assignment.id)))
     for row in open_rows:
         _withdraw(row, by=by.person_id)
     return len(open_rows)

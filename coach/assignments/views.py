@@ -19,7 +19,7 @@ from coach.assignments.giving import GivingPage, giving_page
 from coach.assignments.queries import PAGE, AssignmentRow, Place
 from coach.assignments.services import Act
 from coach.db import discard
-from coach.errors import Conflict, NotFound
+from coach.errors import Conflict, Invalid, NotFound
 from coach.findings import ports as findings_ports
 from coach.people import queries as people
 from coach.web.guard import check, requires
@@ -57,8 +57,9 @@ def new() -> Answer:
 def enrol() -> Answer:
     """Take a lesson on oneself."""
     form = DueForm.of()
-    form.validate()
-    due = form.due(today()) or today() + timedelta(days=14)
+    due = form.due(today()) if form.validate() else None
+    if due is None:
+        raise Invalid(Message("Pick a day."), field="due_on")
     act = services.enrol(by=identity(), lesson_id=request.form.get("lesson_id", ""), due=due)
     return _made(act, [me().person_id], request.form.get("back"))
 

@@ -11,6 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from coach.coaching.services import Due, Outcome, Setting, Talk
 from coach.web.forms import Form, _l, stripped, text_field
+from coach.web.language import day, t
+from coach.words import Message, level_name
 
 SETTINGS = [
     SelectChoice(Setting.CALL, _l("Call")),
@@ -49,12 +51,23 @@ class LogForm(Form):
     rated: dict[str, int]
 
     def read_levels(self, sent: Any, skill_ids: Iterable[str], before: dict[str, int]) -> None:
-        """Read the ratings that were sent; one that is no level counts as not seen."""
-        if not self.was_sent:
+        """Read the ratings that were sent, else take those from before; one that is no level counts as not seen."""
+        if sent is None:
             self.rated = before
             return
         found = {skill_id: sent.get(f"rate-{skill_id}", "") for skill_id in skill_ids}
         self.rated = {skill_id: int(value) for skill_id, value in found.items() if value in {"1", "2", "3", "4"}}
+
+    def texts(self, names: dict[str, str]) -> dict[str, str]:
+        """Put the whole form into words, field by field, for two versions to stand side by side."""
+        seen = [f"{names[skill]}: {t(level_name(level))}" for skill, level in self.rated.items() if skill in names]
+        return {
+            str(self.setting.label.text): str({c.value: c.label for c in SETTINGS}.get(self.setting.data, "")),
+            str(self.held_on.label.text): day(self.held_on.data),
+            str(self.about.label.text): self.about.data or "",
+            str(t(Message("What did you see?"))): ", ".join(seen),
+            str(self.action.label.text): self.action.data or "",
+        }
 
     def talk(self, today: date) -> Talk:
         """Give what was typed as the service takes it."""

@@ -25,7 +25,6 @@ class LogPage:
     """Hold what the form needs about the person it is for."""
 
     person: PersonRow
-    others: tuple[PersonRow, ...]
     manager: Text | None
     skills: tuple[RatedSkill, ...]
     more: tuple[RatedSkill, ...]
@@ -51,7 +50,6 @@ def log_page(identity: Identity, person_id: uuid.UUID) -> LogPage:
     manager = people.row(person.manager_id) if person.manager_id else None
     return LogPage(
         person=person,
-        others=(),
         manager=manager.short_name if manager and manager.id != identity.person_id else None,
         skills=tuple(skills[:SHOWN]),
         more=tuple(skills[SHOWN:]),

@@ -22,6 +22,7 @@ from coach.errors import Conflict, Invalid
 from coach.evidence import services as evidence
 from coach.evidence.models import Evidence
 from coach.measurement.convert import rubric_evidence
+from coach.training.models import Lesson
 from coach.words import Message
 
 WITHDRAW_HOURS: Final = 24
@@ -70,6 +71,8 @@ class Talk:
 def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> CoachingSession:
     """Log a talk: each skill seen becomes one piece of evidence, and the action waits for the next talk."""
     _check(talk, clock.today(zone))
+    if talk.lesson_id and session().get(Lesson, talk.lesson_id) is None:
+        raise Invalid(Message("Choose a lesson."), field="lesson")
     made = CoachingSession(
         person_id=person_id,
         coach_id=by,
@@ -94,7 +97,7 @@ def mend(log_: CoachingSession, *, by: uuid.UUID, talk: Talk, zone: str) -> None
         raise Conflict(Message("This log was acknowledged. Write a new one to add to it."))
     _check(talk, clock.today(zone))
     before = {o.skill_id: o for o in log_.observations}
-    for skill_id, observation in before.items():
+    for skill_id, observation in sorted(before.items()):
         same_day = log_.held_on == talk.held_on and log_.setting == talk.setting
         if not (same_day and talk.levels.get(skill_id) == observation.level):
             _retract(observation, by=by, reason="corrected")
@@ -167,7 +170,8 @@ def _check(talk: Talk, today: date) -> None:
 
 def _observe(log_: CoachingSession, talk: Talk, zone: str) -> None:
     known = {o.skill_id for o in log_.observations}
-    for position, (skill_id, level) in enumerate(talk.levels.items()):
+    # in one order for everybody: two coaches who log at once then never wait for each other
+    for position, (skill_id, level) in sorted(enumerate(talk.levels.items()), key=lambda each: each[1][0]):
         if skill_id in known:
             continue
         y, v = rubric_evidence([float(level)])

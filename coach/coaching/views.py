@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from coach.access.policy import Permission
+from coach.accounts.entering import local_path
 from coach.coaching import queries, services
 from coach.coaching.forms import LogForm
 from coach.coaching.models import CoachingSession
@@ -75,7 +76,7 @@ def edit(log_id: uuid.UUID) -> Answer:
     page = log_page(identity(), log.person_id)
     form = _form(page, log)
     if form.was_sent and form.validate():
-        _refuse_stale(log, form)
+        _refuse_stale(log, form, page)
         with form.catching():
             services.mend(log, by=me().person_id, talk=form.talk(today()), zone=me().zone)
             flash(t(Message("Saved.")))
@@ -107,7 +108,7 @@ def acknowledge(log_id: uuid.UUID) -> Answer:
 def tick(action_id: uuid.UUID) -> Answer:
     """Say that I did what we agreed, or take that back."""
     services.tick(queries.action_of(identity(), action_id), by=me().person_id, done=request.form.get("done") == "yes")
-    return redirect(_back(), 303)
+    return redirect(local_path(request.values.get("next")), 303)
 
 
 def _person(text: str) -> uuid.UUID:
@@ -119,27 +120,26 @@ def _person(text: str) -> uuid.UUID:
     return person_id
 
 
-def _form(page: LogPage, log: CoachingSession | None = None) -> LogForm:
+def _form(page: LogPage, log: CoachingSession | None = None, *, sent: bool = True) -> LogForm:
     skills = [*page.skills, *page.more]
     defaults: dict[str, Any] = {"held_on": today()}
     if log is not None:
         action = log.actions[0] if log.actions else None
         defaults = {"setting": log.setting, "held_on": log.held_on, "about": log.note, "version": log.version}
         defaults |= {"action": action.text, "due": action.due_kind, "due_on": action.due_on} if action else {}
-    form = LogForm.of(**defaults)
-    form.read_levels(
-        request.form, [s.id for s in skills], {o.skill_id: o.level for o in log.observations} if log else {}
-    )
+    form = LogForm.of(**defaults) if sent else LogForm(None, **defaults)
+    before = {o.skill_id: o.level for o in log.observations} if log else {}
+    form.read_levels(request.form if sent and form.was_sent else None, [s.id for s in skills], before)
     return form
 
 
-def _refuse_stale(log: CoachingSession, form: LogForm) -> None:
+def _refuse_stale(log: CoachingSession, form: LogForm, page: LogPage) -> None:
     if form.version.data == str(log.version):
         return
-    agreed = t(Message("Agreed next"))
-    current = {agreed: log.actions[0].text if log.actions else ""}
+    names = {skill.id: t(skill.name) for skill in (*page.skills, *page.more)}
+    standing = _form(page, log, sent=False)
     raise Conflict(
-        Message("This log was changed while you had it open."), current=current, typed={agreed: form.action.data}
+        Message("This log was changed while you had it open."), current=standing.texts(names), typed=form.texts(names)
     )
 
 
@@ -164,8 +164,3 @@ def _before() -> Any:
         return (date.fromisoformat(day), uuid.UUID(last)) if last else None
     except ValueError as error:
         raise NotFound from error
-
-
-def _back() -> str:
-    target = request.values.get("next", "/")
-    return target if target.startswith("/") and not target.startswith("//") else "/"

@@ -78,10 +78,11 @@ def piece_of(row: Evidence) -> Piece:
 def refresh(cells: Iterable[Cell]) -> int:
     """Read cells again as of now (nightly, or when a role or target changed); return how many there were.
 
-    Time alone changes no finding: nothing is evaluated here.
+    Time alone changes no finding: nothing is evaluated here. The cells are locked, in one order, before anything is
+    read of them: what somebody adds meanwhile is in the sums, or waits.
     """
-    rows = list(cells)
-    pairs = [(row.person_id, row.skill_id) for row in rows]
+    pairs = sorted((row.person_id, row.skill_id) for row in cells)
+    rows = _held(pairs)
     rules, expected = standards.current(), standards.expectations(pairs)
     kept, lessons = _many(Accumulator, pairs), _many(LessonFinish, pairs)
     for row in rows:
@@ -94,6 +95,18 @@ def refresh(cells: Iterable[Cell]) -> int:
         shift(*pair, was, (summary["mean"], summary["sd"], summary["pieces"]))
         session().expire(row)
     return len(rows)
+
+
+def _held(pairs: list[tuple[uuid.UUID, str]]) -> list[Cell]:
+    wanted = set(pairs)
+    query = (
+        sa.select(Cell)
+        .where(Cell.person_id.in_({person for person, _ in pairs}))
+        .order_by(Cell.person_id, Cell.skill_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return [row for row in session().scalars(query) if (row.person_id, row.skill_id) in wanted]
 
 
 def _many(model: Any, pairs: list[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], list[Any]]:

@@ -80,7 +80,7 @@ def team_differences() -> list[Difference]:
 
 def recount_teams() -> int:
     """Count every team's sums again; return how many teams there are."""
-    found = list(session().scalars(sa.select(Team.id)))
+    found = list(session().scalars(sa.select(Team.id).order_by(Team.id)))
     for team_id in found:
         teams.recount(team_id)
     return len(found)

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict, Unpack
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import new_id, session
+from coach.db import new_id, session, upsert
 from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import cells, events
 from coach.evidence.explanation import CONTESTED
@@ -65,26 +64,15 @@ def add(*, by: uuid.UUID | None, reinstates: uuid.UUID | None = None, **seen: Un
     return piece
 
 
-def retract(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> None:
+def retract(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
     """Let a piece count no longer; the row stays, a second row says so. Retracting twice changes nothing.
 
     What was contested and upheld counts as a newer row: then that one is taken out. Whoever takes a contested piece
-    back has answered the objection with it.
+    back has answered the objection with it. Returns whether it counted until now.
     """
-    if reason != CONTESTED:
-        _settle_objection(piece, by=by)
+    _settle_objection(piece, by=by)
     standing = _standing(piece)
-    if standing is None or not _note_retraction(standing, by=by, reason=reason):
-        return
-    cells.change(standing.person_id, standing.skill_id, lambda cell: cell.retract(cells.piece_of(standing)))
-    record(
-        events.RETRACTED,
-        by=by,
-        about=standing.person_id,
-        kind="evidence",
-        object_id=standing.id,
-        skill=standing.skill_id,
-    )
+    return standing is not None and _take_out(standing, by=by, reason=reason)
 
 
 def rate_self(*, by: uuid.UUID, skill_id: str, level: int) -> Evidence:
@@ -122,13 +110,13 @@ def contest(evidence_id: uuid.UUID, *, by: uuid.UUID, text: str) -> Contest:
         raise Invalid(Message("Say in a sentence what is wrong with it."), field="text")
     if len(text) > LONGEST_TEXT:
         raise Invalid(Message("Keep this under %(max)d characters.", max=LONGEST_TEXT), field="text")
-    if session().get(Retraction, evidence_id) is not None:
-        raise Conflict(Message("This does not count any more. There is nothing left to object to."))
     if piece.reinstates_id is not None:
         raise Conflict(Message("Somebody answered your objection to this already."))
+    if not _take_out(piece, by=by, reason=CONTESTED):
+        raise Conflict(Message("This does not count any more. There is nothing left to object to."))
     objection = Contest(evidence_id=piece.id, person_id=by, at=clock.now(), text=text.strip())
     session().add(objection)
-    retract(piece, by=by, reason=CONTESTED)
+    session().flush()
     record(events.CONTESTED, by=by, about=by, kind="evidence", object_id=piece.id, skill=piece.skill_id)
     return objection
 
@@ -195,12 +183,19 @@ def _standing(piece: Evidence) -> Evidence | None:
     return None if newer is None else _standing(newer)
 
 
+def _take_out(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
+    if not _note_retraction(piece, by=by, reason=reason):
+        return False
+    cells.change(piece.person_id, piece.skill_id, lambda cell: cell.retract(cells.piece_of(piece)))
+    record(events.RETRACTED, by=by, about=piece.person_id, kind="evidence", object_id=piece.id, skill=piece.skill_id)
+    return True
+
+
 def _note_retraction(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
     """Write the retraction; tell whether this request was the one that did."""
     values = {"evidence_id": piece.id, "at": clock.now(), "by_id": by, "reason": reason}
-    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Retraction).values(values).on_conflict_do_nothing()
-    return bool(session().execute(insert).rowcount)  # type: ignore[attr-defined]
+    insert = upsert(Retraction).values(values).on_conflict_do_nothing().returning(Retraction.evidence_id)
+    return session().execute(insert).first() is not None
 
 
 def _settle_objection(piece: Evidence, *, by: uuid.UUID | None) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from coach.db import run, session
 from coach.evidence.models import Cell, TeamSkill
-from coach.people.models import Person, TeamMembership
+from coach.people.models import Person, Team, TeamMembership
 
 Reading = tuple[float, float, int]  # mean, sd, pieces
 
@@ -51,7 +51,12 @@ def _add(dialect: str) -> Any:
 
 
 def recount(team_id: uuid.UUID) -> None:
-    """Count a team's sums again from its members' cells, as when somebody joins, leaves or is deactivated."""
+    """Count a team's sums again from its members' cells, as when somebody joins, leaves or is deactivated.
+
+    One count of a team at a time. The lock leaves the key free: two who join at once each hold the key already, and
+    would wait for each other.
+    """
+    session().execute(sa.select(Team.id).where(Team.id == team_id).with_for_update(key_share=True))
     session().execute(
         sa.delete(TeamSkill).where(TeamSkill.team_id == team_id), execution_options={"synchronize_session": False}
     )

@@ -30,7 +30,7 @@ def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = N
     """
     cell = evidence.cell(person_id, skill_id)
     expected = standards.expectation(person_id, skill_id)
-    open_now = open_finding(person_id, skill_id)
+    open_now = _held(person_id, skill_id)
     if expected.threshold is None or cell is None or cell.p_below is None:
         return open_now
     rules = standards.current()
@@ -115,6 +115,14 @@ _OPEN: Final = sa.select(Finding).where(
 )
 
 
+_HELD: Final = _OPEN.with_for_update().execution_options(populate_existing=True)
+
+
+def _held(person_id: uuid.UUID, skill_id: str) -> Finding | None:
+    """Lock the open finding: who declines it at the same moment has closed it first, or is told it was closed."""
+    return session().scalar(_HELD, {"person": person_id, "skill": skill_id})
+
+
 def _open(cell: evidence.CellRow, expected: Expectation, settings_number: int) -> Finding:
     pieces, _ = evidence.pieces(cell.person_id, cell.skill_id)
     finding = Finding(
@@ -176,4 +184,5 @@ def _seen_since(finding: Finding) -> bool:
 
 def _open_of(person_id: uuid.UUID) -> list[Finding]:
     query = sa.select(Finding).where(Finding.person_id == person_id, Finding.resolved_at.is_(None))
-    return list(session().scalars(query))
+    held = query.order_by(Finding.id).with_for_update().execution_options(populate_existing=True)
+    return list(session().scalars(held))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
@@ -19,6 +20,8 @@ from coach.web.language import t
 from coach.web.reader import me
 from coach.web.templating import render
 from coach.words import Message
+
+_Form = PersonForm | CapabilitiesForm
 
 
 @requires(Permission.USER_ADMIN_LIST)
@@ -52,11 +55,11 @@ def edit(person_id: uuid.UUID) -> Answer:
     form = PersonForm.about(person, row)
     if form.was_sent and form.validate():
         with form.catching():
-            _refuse_stale(person, form, row)
+            _refuse_stale(person, form, lambda: PersonForm.about(person, row, sent=False))
             records.edit(person, by=me().person_id, wanted=form.wanted())
             flash(_("Saved."))
             return redirect(url_for("people.edit", person_id=person_id), 303)
-    return _page(person, form, CapabilitiesForm(capabilities=_held(person)))
+    return _page(person, form, CapabilitiesForm.about(person))
 
 
 @requires(Permission.USER_ADMIN_CHANGE_ROLE)
@@ -69,6 +72,7 @@ def capabilities(person_id: uuid.UUID) -> Answer:
                 raise Invalid(
                     Message("You cannot change what you may do yourself. Ask another admin."), field="capabilities"
                 )
+            _refuse_stale(person, form, lambda: CapabilitiesForm.about(person))
             services.set_capabilities(person, by=me().person_id, capabilities=form.capabilities.data or [])
             flash(_("Saved."))
             return redirect(url_for("people.edit", person_id=person_id), 303)
@@ -94,16 +98,11 @@ def reactivate(person_id: uuid.UUID) -> Answer:
     return redirect(url_for("people.edit", person_id=person_id), 303)
 
 
-def _refuse_stale(person: Person, form: PersonForm, row: queries.PersonRow) -> None:
+def _refuse_stale(person: Person, form: _Form, standing: Callable[[], _Form]) -> None:
     said = form.version.data or ""
     version = int(said) if said.isdigit() else 0
     if version != person.version:
-        standing = PersonForm.about(person, row, sent=False)
-        services.check_version(person, version, current=standing.texts(), typed=form.texts())
-
-
-def _held(person: Person) -> list[str]:
-    return [grant.capability for grant in person.capabilities]
+        services.check_version(person, version, current=standing().texts(), typed=form.texts())
 
 
 def _page(person: Person, form: PersonForm, can: CapabilitiesForm) -> tuple[str, int]:

@@ -87,14 +87,25 @@ class PersonForm(Form):
 
 
 class CapabilitiesForm(Form):
-    """Choose what an account may do beyond its own work."""
+    """Choose what an account may do beyond its own work; `version` as in the record's form."""
 
+    version = HiddenField()
     capabilities = SelectMultipleField(
         _l("May also"),
         choices=CAPABILITIES,
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
+
+    @classmethod
+    def about(cls, person: Person) -> Self:
+        """Make the form as the account stands."""
+        return cls(capabilities=[grant.capability for grant in person.capabilities], version=str(person.version))
+
+    def texts(self) -> dict[str, Any]:
+        """Give what was chosen, for the page that shows both texts."""
+        chosen = self.capabilities.data or []
+        return {str(self.capabilities.label.text): ", ".join(str(c.label) for c in CAPABILITIES if c.value in chosen)}
 
 
 class CoachForm(Form):

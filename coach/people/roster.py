@@ -22,6 +22,7 @@ _FOOT: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
+_LONGEST: Final = {Field.NAME: 120, Field.EMAIL: 254, Field.EMPLOYEE_NO: 60, Field.DEPARTMENT: 80}
 _HANGUL: Final = re.compile(r"^[가-힣]+$")
 
 
@@ -162,7 +163,18 @@ def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -
         problems.append(Problem(line, columns.heading(Field.HIRED_ON), error.message))
     said = (cell(f) for f in (Field.EMPLOYEE_NO, Field.TITLE, Field.DEPARTMENT))
     number, title, department = said
-    return Entry(line, name, email, number, title, department, hired_on, cell(Field.MANAGER)), problems
+    entry = Entry(line, name, email, number, title, department, hired_on, cell(Field.MANAGER))
+    return entry, [*problems, *_too_long(entry, columns)]
+
+
+def _too_long(entry: Entry, columns: Columns) -> list[Problem]:
+    problems = []
+    for field, longest in _LONGEST.items():
+        if len(getattr(entry, field.value)) > longest:
+            told = Field.LAST_NAME if field is Field.NAME and Field.NAME not in columns.places else field
+            words = Message("Keep this under %(max)d characters.", max=longest)
+            problems.append(Problem(entry.line, columns.heading(told), words))
+    return problems
 
 
 def _name(whole: str, given: str, family: str) -> str:

@@ -8,20 +8,20 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
 
 from coach import clock
 from coach.access.identity import Capability
 from coach.activity.services import record
-from coach.db import session
+from coach.db import new_id, session, upsert
 from coach.errors import Conflict, Invalid
-from coach.people import events
+from coach.people import events, reporting_paths
 from coach.people.models import (
     CapabilityGrant,
     CoachPairing,
     JobRoleHolding,
     Person,
     ReportingLine,
-    ReportingPath,
     Team,
     TeamMembership,
 )
@@ -116,7 +116,8 @@ def give_role(person: Person, *, by: uuid.UUID | None, job_role_id: str | None, 
 
 def report_to(person: Person, *, by: uuid.UUID | None, manager: Person | None, since: date) -> None:
     """Set whom a person reports to; raise Invalid where that would close a circle."""
-    if manager is not None and (manager.id == person.id or _is_above(person.id, manager.id)):
+    reporting_paths.hold_still()
+    if manager is not None and (manager.id == person.id or reporting_paths.is_above(person.id, manager.id)):
         raise Invalid(
             Message(
                 "%(manager)s already reports to %(person)s. Choose somebody else.",
@@ -129,7 +130,7 @@ def report_to(person: Person, *, by: uuid.UUID | None, manager: Person | None, s
     if manager is not None:
         session().add(ReportingLine(person_id=person.id, manager_id=manager.id, since=since))
         session().flush()
-    _redraw_paths(person.id, manager.id if manager else None)
+    reporting_paths.redraw(person.id, manager.id if manager else None)
     record(
         events.MANAGER_CHANGED,
         by=by,
@@ -143,18 +144,18 @@ def pair_with_coach(person: Person, *, by: uuid.UUID | None, coach: Person, sinc
     """Let somebody coach a person; asking twice changes nothing."""
     if coach.id == person.id:
         raise Invalid(Message("Nobody coaches themselves. Choose somebody else."), field="coach")
-    found = session().scalar(
-        sa.select(CoachPairing).where(
-            CoachPairing.coach_id == coach.id, CoachPairing.person_id == person.id, CoachPairing.until.is_(None)
+    new = upsert(CoachPairing).values(id=new_id(), coach_id=coach.id, person_id=person.id, since=since)
+    if session().scalar(new.on_conflict_do_nothing().returning(CoachPairing.id)) is not None:
+        record(events.COACH_PAIRED, by=by, about=person.id, coach=str(coach.id))
+    return (
+        session()
+        .scalars(
+            sa.select(CoachPairing).where(
+                CoachPairing.coach_id == coach.id, CoachPairing.person_id == person.id, CoachPairing.until.is_(None)
+            )
         )
+        .one()
     )
-    if found is not None:
-        return found
-    pairing = CoachPairing(coach_id=coach.id, person_id=person.id, since=since)
-    session().add(pairing)
-    session().flush()
-    record(events.COACH_PAIRED, by=by, about=person.id, coach=str(coach.id))
-    return pairing
 
 
 def end_coaching(pairing: CoachPairing, *, by: uuid.UUID | None, until: date) -> None:
@@ -165,7 +166,10 @@ def end_coaching(pairing: CoachPairing, *, by: uuid.UUID | None, until: date) ->
 
 
 def set_capabilities(person: Person, *, by: uuid.UUID | None, capabilities: Iterable[Capability]) -> None:
-    """Give an account exactly these capabilities; refuse to take the last admin's, or one's own admin right."""
+    """Give an account exactly these capabilities; refuse to take the last admin's, or one's own admin right.
+
+    The version of the person goes up, so that a form opened before is noticed.
+    """
     wanted = set(capabilities)
     held = {Capability(grant.capability) for grant in person.capabilities}
     if Capability.ADMIN in held - wanted:
@@ -177,12 +181,13 @@ def set_capabilities(person: Person, *, by: uuid.UUID | None, capabilities: Iter
         person.capabilities.append(
             CapabilityGrant(person_id=person.id, capability=capability, granted_at=clock.now(), granted_by=by)
         )
+    flag_modified(person, "sort_name")
     session().flush()
     record(events.CAPABILITIES_CHANGED, by=by, about=person.id, now=sorted(wanted), before=sorted(held))
 
 
 def deactivate(person: Person, *, by: uuid.UUID | None) -> None:
-    """End a person's time here: sign-in, pairings and lines end at once; what was seen stays."""
+    """End a person's time here: sign-in and pairings end at once; team, role, reporting line and what was seen stay."""
     if not person.is_active:
         return
     if any(grant.capability == Capability.ADMIN for grant in person.capabilities):
@@ -214,7 +219,7 @@ def shortened(name: Text) -> Text:
 
 def sort_name(name: Text) -> str:
     """Make the lower-case text that lists are sorted and searched by, in both languages."""
-    return (name.en if name.en == name.ko else f"{name.en} {name.ko}").lower()
+    return (name.en if name.en == name.ko else f"{name.en} {name.ko}").lower()[:200]
 
 
 def _named(name: Text, short_name: Text | None) -> dict[str, Any]:
@@ -228,6 +233,8 @@ def _refuse_taken(email: Any, employee_no: Any) -> None:
 
 
 def _refuse_last_admin(person: Person) -> None:
+    admins = sa.select(CapabilityGrant.person_id).where(CapabilityGrant.capability == Capability.ADMIN)
+    session().execute(admins.order_by(CapabilityGrant.person_id).with_for_update())  # two admins may leave at once
     others = (
         sa.select(CapabilityGrant.person_id)
         .join(Person, Person.id == CapabilityGrant.person_id)
@@ -243,33 +250,3 @@ def _end(model: Any, where: Any, *, until: date) -> list[Any]:
         row.until = until
     session().flush()
     return rows
-
-
-def _is_above(upper: uuid.UUID, lower: uuid.UUID) -> bool:
-    return session().get(ReportingPath, (upper, lower)) is not None
-
-
-def _redraw_paths(person_id: uuid.UUID, manager_id: uuid.UUID | None) -> None:
-    """Cut the person's subtree from what was above it and hang it below the new manager."""
-    below = [(person_id, 0), *session().execute(_paths(ReportingPath.manager_id == person_id, ReportingPath.person_id))]
-    ids = [row[0] for row in below]
-    session().execute(
-        sa.delete(ReportingPath).where(ReportingPath.person_id.in_(ids), ReportingPath.manager_id.not_in(ids)),
-        execution_options={"synchronize_session": False},
-    )
-    if manager_id is None:
-        return
-    above = [
-        (manager_id, 1),
-        *(
-            (r[0], r[1] + 1)
-            for r in session().execute(_paths(ReportingPath.person_id == manager_id, ReportingPath.manager_id))
-        ),
-    ]
-    rows = [{"manager_id": up, "person_id": down, "depth": far + deep} for up, far in above for down, deep in below]
-    session().execute(sa.insert(ReportingPath), rows)
-    session().expire_all()
-
-
-def _paths(where: Any, column: Any) -> sa.Select[uuid.UUID, int]:
-    return sa.select(column, ReportingPath.depth).where(where)

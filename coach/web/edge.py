@@ -9,12 +9,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, redirect, request
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.wrappers import Response as AnyResponse
 
 from coach import clock
 from coach.activity.services import Note, audit
-from coach.db import begin_writing, discard, end_writing, save, session, unit_of_work
+from coach.db import begin_writing, discard, end_writing, save, session, unit_of_work, upsert
 from coach.errors import Invalid, NotFound
 from coach.web.models import SpentKey
 from coach.web.reader import reader
@@ -70,8 +69,7 @@ def spend_key() -> AnyResponse | None:
         "status": 0,
         "location": "",
     }
-    insert = (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(SpentKey)
-    fresh = insert.values(row).on_conflict_do_nothing(index_elements=["key"]).returning(SpentKey.key)
+    fresh = upsert(SpentKey).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(SpentKey.key)
     if session().execute(fresh).scalar_one_or_none() is not None:
         g.form_key = key
         return None

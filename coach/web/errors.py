@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(
         StaleDataError, lambda _error: _told(Conflict(Message("Somebody changed this while you had it open.")))
     )
+    app.register_error_handler(IntegrityError, _raced)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
@@ -75,6 +76,12 @@ def _told(error: DidimError) -> tuple[str, int]:
 
 def _http(error: HTTPException) -> Any:
     return error if error.code is None or error.code < 400 else page(error.code)
+
+
+def _raced(error: IntegrityError) -> tuple[str, int]:
+    """Answer whoever lost a race on a unique constraint: the other one was kept."""
+    log.warning("a constraint refused a row: %s", error.orig)
+    return _told(Conflict(Message("Somebody changed this at the same moment. Open the page again and send it again.")))
 
 
 def _busy(error: OperationalError) -> tuple[str, int]:

@@ -49,9 +49,6 @@ class Form(WTForm):
             field = self._fields.get(error.field or "")
             errors: Any = self.form_errors if field is None else field.errors
             errors.append(t(error.message))
-            self.refused = True
-
-    refused = False
 
     @property
     def status(self) -> int:

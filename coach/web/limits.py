@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import abort, current_app, request
+from limits import parse
 from limits.storage import Storage
-from sqlalchemy.dialects import postgresql, sqlite
+from limits.strategies import FixedWindowRateLimiter
 
 from coach import clock
-from coach.db import db, session, unit_of_work
+from coach.db import db, session, unit_of_work, upsert
 from coach.web.models import RateCounter
 
-limiter = Limiter(get_remote_address, headers_enabled=False, strategy="fixed-window", storage_uri="didim://")
+View = TypeVar("View", bound=Callable[..., Any])
+_MARK: Final = "__didim_limits__"
+
+
+def address() -> str:
+    """Name who asks by where they ask from."""
+    return request.remote_addr or "nowhere"
+
+
+def limited(rule: str, *, by: Callable[[], str] = address) -> Callable[[View], View]:
+    """Mark a view with how often its form may be sent, such as "10 per 5 minutes", by whoever `by` names."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, (*getattr(view, _MARK, ()), (parse(rule), by)))
+        return view
+
+    return mark
+
+
+def count() -> None:
+    """Count a form that is sent, in a transaction of its own, before anything of the request is written."""
+    if request.method != "POST" or request.endpoint is None or not current_app.config["RATE_LIMITS"]:
+        return
+    for rule, by in getattr(current_app.view_functions[request.endpoint], _MARK, ()):
+        if not _counters.hit(rule, request.endpoint, by()):
+            abort(429)
 
 
 class TableStorage(Storage):
@@ -33,7 +58,7 @@ class TableStorage(Storage):
         """Count a hit and give the count of the window."""
         now = clock.now()
         ends = now + timedelta(seconds=expiry)
-        insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(RateCounter)
+        insert = upsert(RateCounter)
         over = RateCounter.expires_at <= now
         counted = insert.values(key=key, hits=amount, expires_at=ends).on_conflict_do_update(
             index_elements=["key"],
@@ -70,7 +95,4 @@ class TableStorage(Storage):
             session().execute(sa.delete(RateCounter).where(RateCounter.key == key))
 
 
-def install(app: Flask, **options: Any) -> None:
-    """Attach the limiter."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", "didim://")
-    limiter.init_app(app)
+_counters: Final = FixedWindowRateLimiter(TableStorage())

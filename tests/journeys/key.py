@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Page
 
 from coach.assessments.models import AttemptItem
-from coach.content.items import ItemKind
+from coach.content.kinds import ItemKind
 from coach.db import session
 from coach.demo.answers import right_answer, wrong_answer
 from coach.items.masks import mask

@@ -105,6 +105,7 @@ def test_a_stale_edit_is_a_conflict_that_shows_both_texts(app: Flask, browser: O
     answer = two.post(f"{where}/edit", _form(cast("jiwoo"), action="Third text"), status=409)
     assert "Second text" in answer.text
     assert "Third text" in answer.text
+    assert "Qualify: With help" in answer.text
 
 
 def test_a_log_taken_back_counts_no_longer_and_is_gone(app: Flask, browser: Open, cast: Cast) -> None:
@@ -138,3 +139,11 @@ def test_a_log_is_read_by_those_it_concerns_only(browser: Open, cast: Cast) -> N
         browser(who).get(where)
     for stranger in ("yuna", "mirae", "marcus", "dana", "haeun"):
         browser(stranger).get(where, status=404)
+
+
+def test_a_lesson_that_is_not_there_is_refused_and_the_talk_is_kept(browser: Open, cast: Cast) -> None:
+    page = f"/coaching/new?person={cast('jiwoo')}"
+    form = _form(cast("jiwoo"), lesson="nope", about="A visit", **{"rate-qualify": "2"})
+    answer = browser("taeyang").post("/coaching/new", form, on=page, status=422)
+    assert "Choose a lesson." in answer.text
+    assert "A visit" in answer.text
