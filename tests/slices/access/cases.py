@@ -177,7 +177,7 @@ CASES: Final = (
         "people.capabilities",
         "/admin/people/{person}/capabilities",
         P.USER_ADMIN_CHANGE_ROLE,
-        sent={"capabilities": "coach"},
+        sent={"capabilities": "coach", "version": "{person_version}"},
     ),
     post("people.deactivate", "/admin/people/{person}/deactivate", P.USER_ADMIN_DISABLE),
     post("people.reactivate", "/admin/people/{person}/reactivate", P.USER_ADMIN_DISABLE),

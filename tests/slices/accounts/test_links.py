@@ -8,14 +8,18 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from coach import clock
 from coach.accounts.commands import commands
-from coach.accounts.services import INVITATION_DAYS, RESET_HOURS, mail_link
+from coach.accounts.queries import password_hash
+from coach.accounts.services import INVITATION_DAYS, RESET_HOURS, mail_link, make_link, use_link
 from coach.db import session, unit_of_work
+from coach.errors import NotFound
 from coach.jobs.models import OutboxMessage
 from coach.people.models import CapabilityGrant, Person
 from coach.people.queries import person, person_by_email
 from coach.people.services import deactivate
 from tests.client import hidden_fields
+from tests.meanwhile import meanwhile
 from tests.slices.accounts.conftest import PASSWORD
 
 NEW = "another sentence about ink"
@@ -85,6 +89,54 @@ def test_a_link_ends(browser, cast, mailed_token, frozen, purpose, path, good_fo
     browser().get(address)
     frozen.shift(good_for + timedelta(seconds=1))
     browser().get(address, status=404)
+
+
+def made(cast, purpose):
+    with unit_of_work():
+        return make_link(cast("jiwoo"), by=None, purpose=purpose)
+
+
+def test_a_password_set_by_one_link_spends_every_other(browser, cast, with_password):
+    with_password("jiwoo")
+    reset, invite = made(cast, "reset"), made(cast, "invite")
+    browser().post(f"/reset/{reset}", {"password": NEW}, on=f"/reset/{reset}")
+    browser().get(f"/welcome/{invite}", status=404)
+
+
+def test_a_password_changed_by_its_owner_spends_every_link(browser, cast, with_password):
+    with_password("jiwoo")
+    reset = made(cast, "reset")
+    browser("jiwoo").post("/account/password", {"current": PASSWORD, "password": NEW}, on="/account")
+    browser().get(f"/reset/{reset}", status=404)
+
+
+@pytest.mark.parametrize("gone", ["deactivated_at", "erased_at"])
+def test_a_link_of_somebody_who_may_not_sign_in_opens_nothing(browser, cast, with_password, gone):
+    with_password("jiwoo")
+    reset = made(cast, "reset")
+    with unit_of_work():
+        setattr(person(cast("jiwoo")), gone, clock.now())
+    browser().get(f"/reset/{reset}", status=404)
+
+
+def test_a_link_used_twice_at_once_sets_one_password(app, cast, with_password):
+    with_password("jiwoo")
+    token = made(cast, "reset")
+    raised = meanwhile(
+        app, lambda: use_link(token, password_hash="first"), lambda: use_link(token, password_hash="second")
+    )
+    assert [type(error) for error in raised] == [NotFound]
+    assert password_hash(cast("jiwoo")) == "first"
+
+
+def test_two_links_of_one_person_used_at_once_set_one_password(app, cast, with_password):
+    with_password("jiwoo")
+    reset, invite = made(cast, "reset"), made(cast, "invite")
+    raised = meanwhile(
+        app, lambda: use_link(reset, password_hash="first"), lambda: use_link(invite, password_hash="second")
+    )
+    assert [type(error) for error in raised] == [NotFound]
+    assert password_hash(cast("jiwoo")) == "first"
 
 
 def test_an_invited_person_chooses_a_password_and_comes_in(browser, cast, mailed_token):

@@ -139,6 +139,32 @@ def test_rights_are_given_and_taken_but_never_by_their_bearer(browser, cast):
     assert "Ask another admin" in page
 
 
+def test_rights_saved_on_a_stale_form_are_a_conflict_that_shows_both(browser, cast):
+    path = f"/admin/people/{cast('jiwoo')}"
+    first, second = browser("dana"), browser("dana")
+    second.get(path)
+    first.post(f"{path}/capabilities", {"capabilities": ["coach"]}, on=path)
+    page = second.post(f"{path}/capabilities", {"capabilities": ["editor"]}, status=409).text
+    assert "Coach: may be paired" in page
+    assert "Editor: writes lessons" in page
+    assert [g.capability for g in person(cast("jiwoo")).capabilities] == ["coach"]
+
+
+def test_rights_saved_make_an_open_record_stale(browser, cast):
+    path = f"/admin/people/{cast('jiwoo')}"
+    first, second = browser("dana"), browser("dana")
+    theirs = typed_on(second.get(path).text)
+    first.post(f"{path}/capabilities", {"capabilities": ["coach"]}, on=path)
+    second.post(path, theirs | {"name_en": "Jiwoo the Second"}, status=409)
+
+
+def test_a_deactivated_person_keeps_the_manager_they_reported_to(browser, cast):
+    admin, path = browser("dana"), f"/admin/people/{cast('jiwoo')}"
+    before = row(cast("jiwoo")).manager_id
+    admin.post(f"{path}/deactivate", on=path)
+    assert row(cast("jiwoo")).manager_id == before is not None
+
+
 def test_a_deactivated_person_is_out_at_once_and_can_be_let_in_again(browser, cast):
     admin, one, path = browser("dana"), browser("jiwoo"), f"/admin/people/{cast('jiwoo')}"
     one.get("/account")

@@ -129,6 +129,26 @@ def test_one_wrong_line_stops_the_whole_file_and_every_error_is_told_with_its_pl
     assert everything() == before
 
 
+def test_what_is_too_long_for_the_record_is_told_with_its_place(bring):
+    before = everything()
+    address, name = f"{'a' * 245}@b.example", "N" * 121
+    out = bring(HEAD + f"{'9' * 61},{name},Account Manager,{'W' * 81},2020-01-15,{address},\n", status=1)
+    for column, longest in (("Name", 120), ("Work Email", 254), ("Employee #", 60), ("Department", 80)):
+        assert re.search(rf"^2 +{column} +Keep this under {longest} characters\.", out, re.MULTILINE), out
+    assert everything() == before
+
+
+def test_a_name_in_two_columns_that_is_too_long_is_told_at_the_last_name(bring):
+    out = bring(f"First Name,Last Name,Work Email\n{'A' * 60},{'B' * 60},a@west.example\n", status=1)
+    assert re.search(r"^2 +Last Name +Keep this under 120 characters\.", out, re.MULTILINE), out
+
+
+def test_what_just_fits_the_record_comes_in(bring):
+    address = f"{'a' * 244}@b.example"
+    bring(HEAD + f"{'9' * 60},{'N' * 120},Account Manager,{'W' * 80},2020-01-15,{address},\n")
+    assert str(row(person_by_email(address).id).name) == "N" * 120
+
+
 def test_a_title_can_be_told_and_may_be_no_role_at_all(bring):
     text = HEAD + "1,Ana Ruiz,Closer,,,ana@west.example,\n2,Bo Lee,Accountant,,,bo@west.example,\n"
     bring(text, "--role", "Closer=account-manager", "--role", "accountant=none")
