@@ -161,8 +161,7 @@ def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -
         hired_on = read_date(cell(Field.HIRED_ON), order) if cell(Field.HIRED_ON) else None
     except UnreadableDate as error:
         problems.append(Problem(line, columns.heading(Field.HIRED_ON), error.message))
-    said = (cell(f) for f in (Field.EMPLOYEE_NO, Field.TITLE, Field.DEPARTMENT))
-    number, title, department = said
+    number, title, department = (cell(f) for f in (Field.EMPLOYEE_NO, Field.TITLE, Field.DEPARTMENT))
     entry = Entry(line, name, email, number, title, department, hired_on, cell(Field.MANAGER))
     return entry, [*problems, *_too_long(entry, columns)]
 
