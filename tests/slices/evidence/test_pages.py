@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coach.db import session, unit_of_work
+from coach.evidence import queries
 from coach.evidence.commands import commands
 from coach.evidence.models import Accumulator, TeamSkill
+from coach.evidence.ports import open_findings
 from tests.client import Browser
 from tests.slices.evidence.counting import counter
 from tests.slices.evidence.seeing import OBJECTIONS, found_below, logged
@@ -148,7 +150,12 @@ def test_a_new_rep_sees_growth_before_distance(app: Flask, browser: Open, cast: 
     with unit_of_work():
         for days, level in ((10, 1.0), (6, 2.0), (3, 2.0), (1, 2.0)):
             logged(cast("jiwoo"), level, by=cast("taeyang"), days_ago=days, skill="qualify")
+        assert queries.cell(cast("jiwoo"), "qualify") is not None
+        found_below(cast("jiwoo"), coaches=[cast("taeyang"), cast("sora")])
+        assert open_findings([cast("jiwoo")])
     page = browser("jiwoo").get("/skills").text
+    assert "clearly below" not in page
+    assert "of the start plan: growth comes first." in page
     assert "start to now" in page
     assert "Started at 1." in page
     assert "+0." in page

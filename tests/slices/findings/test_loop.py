@@ -24,6 +24,7 @@ from coach.findings.models import Finding, Resolution
 from coach.findings.services import contest, decline, open_finding
 from coach.people import services as people
 from coach.people.models import Person
+from tests.slices.evidence.racing import behind
 from tests.slices.evidence.seeing import OBJECTIONS, checked, finished, found_below, logged
 
 Cast = Callable[[str], uuid.UUID]
@@ -235,3 +236,43 @@ def test_a_finding_names_the_settings_it_was_made_with(app: Flask, cast: Cast) -
     found = open_finding(cast("hana"), OBJECTIONS)
     assert found is not None
     assert found.settings_number == 3
+
+
+def test_what_is_seen_while_a_finding_is_declined_is_kept(
+    app: Flask, opened: Finding, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    minho, finding_id = cast("minho"), opened.id
+    frozen.shift(timedelta(days=3))
+
+    def close() -> None:
+        decline(session().get_one(Finding, finding_id), by=cast("sora"), reason="One customer only.")
+
+    def see() -> None:
+        for coach in ("taeyang", "sora", "mirae", "eunbi"):
+            logged(minho, 4.0, by=cast(coach))
+
+    assert behind(app, close, see) == []
+    session().expire_all()
+    cell = queries.cell(minho, OBJECTIONS)
+    assert cell is not None
+    assert cell.pieces == 7
+    assert session().get_one(Resolution, finding_id).kind == "declined"
+
+
+def test_a_finding_that_evidence_is_closing_can_not_be_declined(
+    app: Flask, opened: Finding, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    minho, finding_id = cast("minho"), opened.id
+    frozen.shift(timedelta(days=3))
+
+    def see() -> None:
+        for coach in ("taeyang", "sora", "mirae", "eunbi"):
+            logged(minho, 4.0, by=cast(coach))
+        assert open_finding(minho, OBJECTIONS) is None
+
+    def close() -> None:
+        decline(session().get_one(Finding, finding_id), by=cast("sora"), reason="One customer only.")
+
+    assert [type(error) for error in behind(app, see, close)] == [Conflict]
+    session().expire_all()
+    assert session().get_one(Resolution, finding_id).kind == "evidence"

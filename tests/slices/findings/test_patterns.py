@@ -76,7 +76,7 @@ def test_the_page_counts_who_is_below_and_how_many_may_be_mistaken(path: str, br
     page = browser("sora").get(path).text
     assert "Account managers: 3 of 5 are below target on Handle objections" in page
     assert "That rests on 9 talks, seen by 3 people." in page
-    assert "to be mistaken" in page
+    assert "Of these findings, expect fewer than one to be mistaken." in page
     assert "3 of 9 talks at “Alone” or above" in page
     assert page.index("Sojin Bae") < page.index("Rian Kwon")
     assert "Daehyun Cho" in page  # nobody saw anything of him: a row, not a gap
