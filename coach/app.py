@@ -16,9 +16,13 @@ from coach.accounts.queries import load_reader
 from coach.accounts.services import seen
 from coach.activity import services as activity
 from coach.assessments import ports as assessments_ports
+from coach.assignments.queries import given_lessons
 from coach.db import Base, db
 from coach.engine import driver_options, open_database
+from coach.evidence import ports as evidence_ports
 from coach.evidence.nights import nightly
+from coach.findings import ports as findings_ports
+from coach.findings.queries import open_skills
 from coach.home.navigation import navigation
 from coach.jobs import queue as jobs
 from coach.notifications.mail import send
@@ -53,6 +57,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["migrate"] = Migrations(app)
     activity.connect(wiring.REACTIONS)
     assessments_ports.connect(wiring.is_assigned)
+    evidence_ports.connect(open_skills)
+    findings_ports.connect(given_lessons)
     jobs.connect(app, send=send, nightly=(nightly, prune))
     _install_web(app)
     for name in SLICES:

@@ -61,17 +61,37 @@ def install(app: Flask) -> None:
 @click.command("ready")
 def ready() -> None:
     """Bring database, words, static files and content up to date; settle the demo on the very first start."""
-    from coach.content.problems import ContentErrors
+    from coach.content.problems import ContentErrors  # here and below: a web process needs none of it
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- the proxy's own way out
     settings: config.Settings = app.config["SETTINGS"]
     settings.var.mkdir(parents=True, exist_ok=True)
     try:
         _bring_up(app, settings)
-        (settings.var / "web-processes").write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
+        if not settings.is_production:
+            _settle_demo()
     except (config.Refused, NotDurable, ContentErrors, SQLAlchemyError) as error:
         click.echo(f"Didim does not start. {_one_sentence(error)}", err=True)
         sys.exit(1)
+    (settings.var / "web-processes").write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
+
+
+def _bring_up(app: Flask, settings: config.Settings) -> None:
+    import flask_migrate
+
+    from coach.content.folder import read_folder
+    from coach.publishing.services import publish
+    from coach.web import catalogue, static_files
+
+    with _step("Database"):
+        flask_migrate.upgrade()
+    refuse_demo(app)
+    with _step("Words"):
+        catalogue.compile_korean()
+    with _step("Static files"):
+        static_files.build(settings.var / "static")
+    with _step("Content"), unit_of_work():
+        publish(read_folder(settings.content), by=None)
 
 
 @click.command("web-processes")
@@ -102,26 +122,6 @@ def refuse_demo(app: Flask) -> None:
     with app.app_context():
         if sa.inspect(db.engine).has_table("account") and holds_demo_accounts():
             raise config.Refused("This database holds demo accounts: production needs a database of its own.")
-
-
-def _bring_up(app: Flask, settings: config.Settings) -> None:
-    import flask_migrate  # here and below: a web process needs none of it
-
-    from coach.content.folder import read_folder
-    from coach.publishing.services import publish
-    from coach.web import catalogue, static_files
-
-    with _step("Database"):
-        flask_migrate.upgrade()
-    refuse_demo(app)
-    with _step("Words"):
-        catalogue.compile_korean()
-    with _step("Static files"):
-        static_files.build(settings.var / "static")
-    with _step("Content"), unit_of_work():
-        publish(read_folder(settings.content), by=None)
-    if not settings.is_production:
-        _settle_demo()
 
 
 def _settle_demo() -> None:

@@ -90,7 +90,7 @@ def _expect_anew(event: Event) -> None:
 
 def _count_teams(event: Event) -> None:
     changed = [*event.details.get("before", []), event.details.get("team")]
-    for team in {uuid.UUID(code) for code in changed if code}:
+    for team in sorted({uuid.UUID(code) for code in changed if code}):
         teams.recount(team)
 
 

@@ -20,7 +20,6 @@ from coach.assignments.queries import PAGE, AssignmentRow, Place
 from coach.assignments.services import Act
 from coach.db import discard
 from coach.errors import Conflict, Invalid, NotFound
-from coach.findings import ports as findings_ports
 from coach.people import queries as people
 from coach.web.guard import check, requires
 from coach.web.language import day, t, today
@@ -30,8 +29,6 @@ from coach.words import Message
 
 pages: Final = Blueprint("assignments", __name__)
 RECENT: Final = timedelta(days=30)
-
-findings_ports.connect(queries.given_lessons)
 
 
 @pages.route("/assign", methods=["GET", "POST"])

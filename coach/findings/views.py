@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue as Answer
 from coach.access.identity import Relation
 from coach.access.policy import Permission, grants
 from coach.charts.forest import Reading, forest
-from coach.evidence import ports as evidence_ports
 from coach.evidence.drawing import drawn
 from coach.evidence.explanation import explained
 from coach.findings import queries, services
@@ -31,8 +30,6 @@ from coach.words import Message
 
 pages: Final = Blueprint("findings", __name__)
 DUE_IN: Final = timedelta(days=14)
-
-evidence_ports.connect(queries.open_skills)
 
 
 @pages.get("/findings/<uuid:finding_id>")
