@@ -13,8 +13,11 @@ DEVELOPMENT_SECRET = "only-for-this-machine-and-never-in-production"  # noqa: S1
 SHORTEST_SECRET = 32
 
 
-class Refused(RuntimeError):
-    """Say in one sentence why Didim does not start."""
+class Refused(SystemExit):
+    """Say in one sentence why Didim does not start, and end the process with it, whoever imported us."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Didim does not start. {why}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def ready() -> None:
         _bring_up(app, settings)
         if not settings.is_production:
             _settle_demo()
-    except (config.Refused, NotDurable, ContentErrors, SQLAlchemyError) as error:
+    except (NotDurable, ContentErrors, SQLAlchemyError) as error:
         click.echo(f"Didim does not start. {_one_sentence(error)}", err=True)
         sys.exit(1)
     (settings.var / "web-processes").write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
