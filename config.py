@@ -17,7 +17,7 @@ class Refused(SystemExit):
     """Say in one sentence why Didim does not start, and end the process with it, whoever imported us."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"Didim does not start. {why}")
+        super().__init__(f"Didim does not start: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def check(settings: Settings, *, given_database: bool) -> None:
     if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise Refused("DATABASE_URL is not one we know: use sqlite:///path or postgresql://user@host/name.")
     if settings.mail_url and not settings.mail_url.startswith(("smtp://", "smtps://")):
-        raise Refused("DIDIM_MAIL_URL is not one we know: use smtp://user:password@host:587 or smtps://…")
+        raise Refused("DIDIM_MAIL_URL is not one we know: use smtp or smtps, as in smtp://user:password@host:587.")
     if settings.zone not in available_timezones():
         raise Refused(f"DIDIM_TIME_ZONE is {settings.zone!r}: name one such as Asia/Seoul.")
     if settings.language not in ("en", "ko"):

@@ -71,7 +71,7 @@ def ready() -> None:
         if not settings.is_production:
             _settle_demo()
     except (NotDurable, ContentErrors, SQLAlchemyError) as error:
-        click.echo(f"Didim does not start. {_one_sentence(error)}", err=True)
+        click.echo(f"Didim does not start: {_one_sentence(error)}", err=True)
         sys.exit(1)
     (settings.var / "web-processes").write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
 
