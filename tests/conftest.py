@@ -21,11 +21,18 @@ from coach.content.folder import read_folder
 from coach.db import db, unit_of_work
 from coach.demo.people import settle
 from coach.publishing.services import publish
+from coach.web import catalogue
 from tests import databases
 from tests.client import Browser
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 10:00 in Seoul
 TODAY = date(2026, 11, 23)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the Korean catalogue once, before any worker starts: a fresh clone has none."""
+    if not hasattr(config, "workerinput"):
+        catalogue.compile_korean()
 
 
 @pytest.fixture(autouse=True)
