@@ -1,4 +1,4 @@
-"""Today is light: what the first view of it costs over the wire."""
+"""Today is light: what the first view of it costs over the wire, before fonts (which a name in Hangul may add to)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_first_view_of_today_is_light(enter: Enter, demo: Server, who: str, 
     weights = {a.url: a.request.sizes() for a in answers if a not in fonts}
     total = sum(size_["responseBodySize"] + size_["responseHeadersSize"] for size_ in weights.values())
     assert total <= MOST_BYTES, f"{total} bytes: { {url: s['responseBodySize'] for url, s in weights.items()} }"
-    assert len(answers) <= MOST_REQUESTS, [a.url for a in answers]
+    assert len(weights) <= MOST_REQUESTS, list(weights)
 
 
 def test_static_files_have_hashed_names_and_are_kept_for_a_year(enter: Enter, demo: Server) -> None:
