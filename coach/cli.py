@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from time import perf_counter
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import click
 import sqlalchemy as sa
@@ -38,13 +38,11 @@ class Later(click.Group):
         super().__init__(name, help=what)
         self.module, self.found_as = module, group
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands of the group."""
-        return self._loaded().list_commands(ctx)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give one command of the group."""
-        return self._loaded().get_command(ctx, cmd_name)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Hand over to the real group, with the options and the beginning of its own."""
+        return self._loaded().make_context(info_name, args, parent, **extra)
 
     def _loaded(self) -> click.Group:
         return cast(click.Group, getattr(import_module(self.module), self.found_as))
