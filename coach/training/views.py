@@ -13,6 +13,7 @@ from coach.errors import NotFound
 from coach.training import queries, services
 from coach.training.forms import AnswerForm
 from coach.training.reading import lesson_page
+from coach.training.tabs import learn_tabs
 from coach.web.guard import requires
 from coach.web.reader import identity, me
 from coach.web.templating import render
@@ -20,6 +21,7 @@ from coach.web.templating import render
 pages: Final = Blueprint("training", __name__)
 IS_SLUG: Final = re.compile("[a-z0-9-]{1,80}")
 Answer = str | Response | tuple[str, int]
+pages.add_app_template_global(learn_tabs)
 
 
 @pages.url_value_preprocessor

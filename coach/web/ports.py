@@ -12,7 +12,10 @@ from coach.words import Message
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """Hold one place of the navigation, with the count of what waits there."""
+    """Hold one place of the navigation, with the count of what waits there.
+
+    `also` are the beginnings of other addresses that belong to it.
+    """
 
     endpoint: str
     label: Message
@@ -20,6 +23,7 @@ class NavItem:
     short: Message | None = None
     count: int | None = None
     on_phone: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

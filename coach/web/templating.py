@@ -77,5 +77,6 @@ def _me() -> Me:
 
 def _place(item: NavItem) -> Place:
     href = url_for(item.endpoint)
-    here = request.endpoint == item.endpoint or (href != "/" and request.path.startswith(href))
+    below = (*((href,) if href != "/" else ()), *item.also)
+    here = request.endpoint == item.endpoint or request.path.startswith(below)
     return Place(href, item.label, item.short or item.label, item.icon, item.count, here, item.on_phone)
