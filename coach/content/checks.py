@@ -11,6 +11,7 @@ from coach.content.lesson_checks import lesson_problems
 from coach.content.modules import PathFile
 from coach.content.problems import Problem
 from coach.content.reading import FRAMEWORK_PATH, Reading, item_places
+from coach.content.scenario_checks import scenario_problems
 from coach.words import Message
 
 
@@ -26,6 +27,8 @@ def library_problems(reading: Reading) -> Iterator[Problem]:
     yield from _module_problems(reading)
     yield from lesson_problems(reading)
     yield from _path_problems(reading)
+    yield from scenario_problems(reading)
+    yield from _scenario_names(reading)
 
 
 def known_skills(reading: Reading) -> frozenset[str]:
@@ -74,9 +77,8 @@ def _rubric_problems(reading: Reading) -> Iterator[Problem]:
 
 def _item_file_problems(reading: Reading) -> Iterator[Problem]:
     for path in reading.below("items/"):
-        value = reading.documents[path].value
-        skill = value.get("skill") if isinstance(value, dict) else None
-        if isinstance(skill, str):
+        skill = reading.named(path, "skill")
+        if skill is not None:
             yield from _file_of_skill(reading, path, skill)
             yield from _foreign_items(reading, path, skill)
 
@@ -108,6 +110,18 @@ def _module_problems(reading: Reading) -> Iterator[Problem]:
         for at, lesson in enumerate(module.lessons):
             if lesson.skill not in skills:
                 yield reading.problem(path, ("lessons", at, "skill"), _no_skill(lesson.skill))
+
+
+def _scenario_names(reading: Reading) -> Iterator[Problem]:
+    skills, roles = known_skills(reading), known_roles(reading) | {EVERY_ROLE}
+    if FRAMEWORK_PATH not in reading.documents:
+        return
+    for path, scenario in reading.scenarios.items():
+        if scenario.skill not in skills:
+            yield reading.problem(path, ("skill",), _no_skill(scenario.skill))
+        for at, role in enumerate(scenario.roles):
+            if role not in roles:
+                yield reading.problem(path, ("roles", at), _no_role(role))
 
 
 def _path_problems(reading: Reading) -> Iterator[Problem]:

@@ -32,3 +32,25 @@ class PartKind(StrEnum):
     TEXT = "text"
     QUESTION = "question"
     TASK = "task"
+
+
+class Showing(StrEnum):
+    """Name how well an answer of a scenario shows a criterion of the rubric."""
+
+    MET = "met"
+    HALF = "half"
+    NOT = "not"
+
+
+class Ending(StrEnum):
+    """Name how a scenario ends."""
+
+    WON = "won"
+    NEXT_STEP = "next_step"
+    STALLED = "stalled"
+    LOST = "lost"
+
+    @property
+    def is_good(self) -> bool:
+        """Tell an end one wants from one that one does not."""
+        return self in (Ending.WON, Ending.NEXT_STEP)

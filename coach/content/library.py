@@ -16,6 +16,7 @@ from coach.content.modules import LessonSpec, ModuleSpec, PathFile, PathSpec, We
 from coach.content.problems import ContentErrors
 from coach.content.reading import Reading, read_sources
 from coach.content.rubrics import RubricSpec
+from coach.content.scenarios import ScenarioSpec
 from coach.content.spec import Lang, fingerprint_of
 
 
@@ -24,7 +25,8 @@ class Library:
     """Hold everything that is in `content/`.
 
     Rubrics are keyed by skill, items by id, texts by (lesson id, language), paths by role; modules stand in the order
-    of their folders. `sources` are the files as they were, so that an export gives them back byte for byte.
+    of their folders, scenarios in that of their files. `sources` are the files as they were, so that an export gives
+    them back byte for byte.
     """
 
     framework: Framework
@@ -33,6 +35,7 @@ class Library:
     items: Mapping[str, ItemSpec]
     texts: Mapping[tuple[str, str], LessonText]
     paths: Mapping[str, PathSpec]
+    scenarios: tuple[ScenarioSpec, ...]
     sources: Mapping[str, str]
 
     def lessons(self) -> Iterator[LessonSpec]:
@@ -67,6 +70,7 @@ def read_library(sources: Mapping[str, str]) -> Library:
         items=MappingProxyType(dict(reading.items)),
         texts=MappingProxyType(_texts(reading, files)),
         paths=MappingProxyType({found.role: _path(found, modules) for found in reading.paths.values()}),
+        scenarios=tuple(reading.scenarios[path] for path in sorted(reading.scenarios)),
         sources=MappingProxyType(dict(sources)),
     )
 

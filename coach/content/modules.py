@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from coach.content.framework import Level
 from coach.content.kinds import EVERY_ROLE
 from coach.content.problems import Unfit
 from coach.content.spec import Slug, Sourced, Spec, Text, distinct
 from coach.words import Message
+
+
+def _named_once(roles: tuple[str, ...]) -> tuple[str, ...]:
+    distinct(roles)
+    if EVERY_ROLE in roles and len(roles) > 1:
+        raise Unfit(Message("Write [all] by itself, or name the roles without it."))
+    return roles
+
+
+Roles = Annotated[tuple[Slug, ...], Field(min_length=1), AfterValidator(_named_once)]
 
 
 class CheckSpec(Spec):
@@ -53,20 +63,12 @@ class ModuleSpec(Sourced):
     id: Slug
     title: Text
     summary: Text
-    roles: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    roles: Roles
     lessons: Annotated[tuple[LessonSpec, ...], Field(min_length=1)]
 
     def is_for(self, role: str) -> bool:
         """Tell whether a role takes this module."""
         return role in self.roles or EVERY_ROLE in self.roles
-
-    @field_validator("roles")
-    @classmethod
-    def _are_named_once(cls, roles: tuple[str, ...]) -> tuple[str, ...]:
-        distinct(roles)
-        if EVERY_ROLE in roles and len(roles) > 1:
-            raise Unfit(Message("Write [all] by itself, or name the roles without it."))
-        return roles
 
     @field_validator("lessons")
     @classmethod

@@ -17,6 +17,7 @@ from coach.content.lessons import LessonText, read_lesson_text
 from coach.content.modules import ModuleSpec, PathFile
 from coach.content.problems import Problem
 from coach.content.rubrics import RubricSpec
+from coach.content.scenarios import ScenarioSpec
 from coach.content.spec import Lang, Origin, Slug, Sourced, fingerprint_of
 from coach.words import Message
 
@@ -38,6 +39,7 @@ class Reading:
     items: dict[str, ItemSpec] = field(default_factory=dict)
     texts: dict[str, LessonText] = field(default_factory=dict)
     paths: dict[str, PathFile] = field(default_factory=dict)
+    scenarios: dict[str, ScenarioSpec] = field(default_factory=dict)
 
     def problem(self, path: str, place: tuple[Key, ...], message: Message) -> Problem:
         """Make a problem at a place in a YAML file."""
@@ -51,6 +53,12 @@ class Reading:
             return []
         named = ((at, entry.get("id")) for at, entry in enumerate(entries) if isinstance(entry, dict))
         return [((key, at, "id"), name) for at, name in named if isinstance(name, str)]
+
+    def named(self, path: str, key: str) -> str | None:
+        """Read a word at the head of a file as it is written, though the rest may not be usable."""
+        document = self.documents.get(path)
+        found = document.value.get(key) if document and isinstance(document.value, dict) else None
+        return found if isinstance(found, str) else None
 
     def below(self, folder: str) -> list[str]:
         """List the paths of the YAML files in a folder that could be read as YAML."""
@@ -131,6 +139,13 @@ def _read_path(reading: Reading, path: str, text: str) -> None:
         reading.paths[path] = found
 
 
+def _read_scenario(reading: Reading, path: str, text: str) -> None:
+    document = _document(reading, path, text)
+    found = _whole(reading, ScenarioSpec, document) if document else None
+    if found:
+        reading.scenarios[path] = found
+
+
 def _read_lesson(reading: Reading, path: str, text: str) -> None:
     lesson, problems = read_lesson_text(path, text, Lang(path.rsplit(".", 2)[1]))
     reading.problems += problems
@@ -172,6 +187,7 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Reading, str, str], None]
         (r"modules/[a-z0-9-]+/module\.yml", _read_module),
         (r"modules/[a-z0-9-]+/lessons/[0-9]{2}-[a-z0-9-]+\.(en|ko)\.md", _read_lesson),
         (r"paths/[a-z0-9-]+\.yml", _read_path),
+        (r"scenarios/[a-z0-9-]+\.yml", _read_scenario),
     )
 )
 

@@ -168,6 +168,60 @@ steps:
   - {week: 2, module: trade}
 """
 
+SCENARIO = """\
+id: five-percent
+title: {en: Five percent, ko: 5 퍼센트}
+summary: {en: Trade a discount., ko: 할인을 맞바꿔요.}
+skill: negotiate
+roles: [account-manager]
+level: 2
+minutes: 6
+customer: {name: {en: Ms Ahn, ko: 안수진}, role: {en: runs a clinic, ko: 의원 원장}}
+brief: {en: She wants five percent., ko: 5 퍼센트를 원해요.}
+start: {trust: 50, deal: 30}
+first: opening
+nodes:
+  - id: opening
+    says: {en: Five percent less?, ko: 5 퍼센트 깎아 주세요.}
+    answers:
+      - id: a
+        text: {en: Yes of course, ko: 네 그럼요}
+        trust: -10
+        deal: 5
+        why: {en: Given for nothing., ko: 그냥 줬어요.}
+        criterion: trades
+        shows: not
+        next: second
+      - id: b
+        text: {en: For what?, ko: 왜요?}
+        trust: 10
+        deal: 5
+        why: {en: Asked back., ko: 되물었어요.}
+        criterion: trades
+        shows: met
+        next: second
+  - id: second
+    says: {en: Well., ko: 글쎄요.}
+    answers:
+      - {id: a, text: {en: Wait, ko: 기다려요}, trust: 5, deal: 5, why: {en: She goes on., ko: 이어 말해요.},
+         criterion: waits, shows: met, next: third}
+      - {id: b, text: {en: Talk on, ko: 계속 말하기}, trust: -5, deal: 0, why: {en: Too much., ko: 너무 많아요.},
+         criterion: waits, shows: half, next: third}
+  - id: third
+    says: {en: Six months then., ko: 그럼 여섯 달이요.}
+    answers:
+      - {id: a, text: {en: Bye now, ko: 안녕히}, trust: -30, deal: -30, why: {en: Gone., ko: 끝났어요.}, next: gone}
+      - {id: b, text: {en: Write it, ko: 적을게요}, trust: 10, deal: 30, why: {en: Fixed., ko: 굳혔어요.}, next: signed}
+  - id: signed
+    says: {en: Done., ko: 좋아요.}
+    end: won
+    lesson: {en: You asked back., ko: 되물었어요.}
+  - id: gone
+    says: {en: Bye., ko: 네 끊을게요.}
+    end: lost
+    lesson: {en: It never got fixed., ko: 굳히지 못했어요.}
+"""
+
 EN = "modules/trade/lessons/01-trade-once.en.md"
 KO = "modules/trade/lessons/01-trade-once.ko.md"
 GOOD = {
@@ -178,4 +232,5 @@ GOOD = {
     EN: LESSON_EN,
     KO: LESSON_KO,
     "paths/account-manager.yml": PATH,
+    "scenarios/five-percent.yml": SCENARIO,
 }
