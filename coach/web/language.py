@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, has_request_context, request
 from flask import session as cookie
-from flask_babel import Babel, force_locale, get_locale, gettext
+from flask_babel import Babel
 
 from coach import clock
 from coach.web.korean import with_particle
 from coach.web.reader import reader
+from coach.web.speech import speaker, speaker_of
 from coach.words import LANGUAGES, Message, Text, level_name
 
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -65,18 +66,12 @@ def today() -> date:
 
 def t(value: Any) -> Any:
     """Put a Message or a Text into the reader's language; leave anything else as it is."""
-    if isinstance(value, Text):
-        return value.of(_code())
-    if isinstance(value, Message):
-        # flask-babel formats with % itself as soon as there are values
-        return gettext(value.id, **{name: t(inner) for name, inner in value.values.items()})
-    return value
+    return speaker().put(value)
 
 
 def in_language(code: str, message: Message) -> str:
     """Put a message into a given language, outside of a request."""
-    with force_locale(code):
-        return str(t(message))
+    return str(speaker_of(code).put(message))
 
 
 def day(value: date | datetime | None) -> str:
@@ -131,5 +126,4 @@ def _local(value: date | datetime) -> date:
 
 
 def _code() -> str:
-    found = get_locale()
-    return found.language if found is not None else "en"
+    return speaker().code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g
+from flask import g, has_request_context
 from flask_login import current_user
 
 from coach.access.identity import Identity
@@ -13,7 +13,11 @@ __all__ = ["Reader", "identity", "me", "reader", "remember_for_after"]
 
 def reader() -> Reader | None:
     """Give the person signed in, None for a visitor."""
-    user = current_user._get_current_object() if current_user else None  # noqa: SLF001 -- the proxy's own way out
+    if not has_request_context():
+        return None
+    user = g.get("_login_user")  # Flask-Login's, once it has looked: asked for often, and a proxy is slow
+    if user is None:
+        user = current_user._get_current_object()  # noqa: SLF001 -- the proxy's own way out
     return user if isinstance(user, Reader) else None
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, render_template, request, session, url_for
-from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 
 from coach.web import static_files
@@ -14,6 +13,7 @@ from coach.web.edge import form_key
 from coach.web.language import language, today
 from coach.web.ports import NavItem
 from coach.web.reader import reader
+from coach.web.speech import say, say_number
 from coach.words import Message, Text
 
 
@@ -43,7 +43,7 @@ class Me:
 def install(app: Flask) -> None:
     """Give the templates their globals."""
     app.jinja_env.globals.update(
-        _=gettext, ngettext=ngettext, static=static_files.url, form_key=form_key, csrf_token=generate_csrf
+        _=say, ngettext=say_number, static=static_files.url, form_key=form_key, csrf_token=generate_csrf
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_frame)
