@@ -36,6 +36,9 @@ class Settings:
     proxies: int = 0
     zone: str = "Asia/Seoul"
     language: str = "en"
+    picture_mb: int = 5
+    recording_mb: int = 60
+    document_mb: int = 20
     debug: bool = False
     testing: bool = False
 
@@ -67,6 +70,9 @@ def from_environment(values: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(values, "DIDIM_PROXIES", 0, least=0),
         zone=values.get("DIDIM_TIME_ZONE", "Asia/Seoul"),
         language=values.get("DIDIM_LANGUAGE", "en"),
+        picture_mb=_number(values, "DIDIM_PICTURE_MB", 5),
+        recording_mb=_number(values, "DIDIM_RECORDING_MB", 60),
+        document_mb=_number(values, "DIDIM_DOCUMENT_MB", 20),
         debug=values.get("FLASK_DEBUG", "") not in ("", "0", "false"),
     )
     check(settings, given_database=bool(values.get("DATABASE_URL")))

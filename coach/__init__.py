@@ -18,7 +18,7 @@ again. Packages are domain nouns in that order and import only downward. From th
     evidence                              append-only observations of a skill; the current estimate
     training                              modules, lessons and their parts, progress
     items                                 question bank, marking
-    accounts                              sign-in, sessions, one-time links
+    accounts | media                      sign-in, sessions, one-time links | uploaded files, their bytes and ranges
     people                                persons, teams, reporting lines, coach pairings, what one may see
     skills                                job roles, skills, levels, targets
     web                                   Flask glue: guard, errors, forms, templating

@@ -25,6 +25,8 @@ from coach.findings import ports as findings_ports
 from coach.findings.queries import open_skills
 from coach.home.navigation import navigation
 from coach.jobs import queue as jobs
+from coach.media import ports as media_ports
+from coach.media.services import remove_orphans
 from coach.notifications.mail import send
 from coach.operations.night import prune
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
@@ -59,7 +61,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assessments_ports.connect(wiring.is_assigned)
     evidence_ports.connect(open_skills)
     findings_ports.connect(given_lessons)
-    jobs.connect(app, send=send, nightly=(nightly, prune))
+    media_ports.connect(_media_limits(settings))
+    jobs.connect(app, send=send, nightly=(nightly, prune, remove_orphans))
     _install_web(app)
     for name in SLICES:
         app.register_blueprint(import_module(f"coach.{name}.views").pages)
@@ -106,8 +109,13 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "BASE_URL": settings.base_url,
         "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "LARGEST_UPLOAD": _media_limits(settings).request,
         "RATE_LIMITS": not settings.testing,
     }
+
+
+def _media_limits(settings: config.Settings) -> media_ports.Limits:
+    return media_ports.Limits(settings.picture_mb, settings.recording_mb, settings.document_mb)
 
 
 def _install_web(app: Flask) -> None:

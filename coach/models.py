@@ -5,10 +5,12 @@ from coach.activity import models as activity
 from coach.assessments import models as assessments
 from coach.assignments import models as assignments
 from coach.coaching import models as coaching
+from coach.drills import models as drills
 from coach.evidence import models as evidence
 from coach.findings import models as findings
 from coach.items import models as items
 from coach.jobs import models as jobs
+from coach.media import models as media
 from coach.people import models as people
 from coach.publishing import models as publishing
 from coach.skills import models as skills
@@ -21,10 +23,12 @@ __all__ = [
     "assessments",
     "assignments",
     "coaching",
+    "drills",
     "evidence",
     "findings",
     "items",
     "jobs",
+    "media",
     "people",
     "publishing",
     "skills",

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from coach import clock
 from coach.activity.services import Note, audit
-from coach.db import begin_writing, discard, end_writing, save, session, unit_of_work, upsert
+from coach.db import begin_writing, discard, end_writing, pause, save, session, unit_of_work, upsert
 from coach.errors import Invalid, NotFound
 from coach.web.models import SpentKey
 from coach.web.reader import reader
@@ -22,6 +22,7 @@ from coach.words import Message
 log = logging.getLogger("didim.edge")
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEYLESS: Final = "__didim_keyless__"
+_UPLOAD: Final = "__didim_upload__"
 _LONGEST_KEY: Final = 64
 
 
@@ -38,15 +39,35 @@ def keyless(view: Any) -> Any:
     return view
 
 
+def takes_upload(view: Any) -> Any:
+    """Mark a view that files are sent to: its body may be larger, once it is known who sends it."""
+    setattr(view, _UPLOAD, True)
+    return view
+
+
 def form_key() -> str:
     """Make a single-use key for a form on this page."""
     return secrets.token_urlsafe(24)
 
 
 def _open() -> None:
+    if request.method not in SAFE and getattr(current_app.view_functions.get(request.endpoint or ""), _UPLOAD, False):
+        _receive()
     end_writing() if request.method in SAFE else begin_writing()
     if "\0" in request.path or any("\0" in text for text in request.values.values()):
         raise NotFound  # no text of ours holds a NUL, and PostgreSQL stores none
+
+
+def _receive() -> None:
+    """Take in the body of an upload before the request's transaction begins: a slow line then holds no lock.
+
+    Only somebody who is signed in may send a large one; the files wait on disk until the view reads them.
+    """
+    end_writing()
+    if reader() is not None:
+        request.max_content_length = current_app.config["LARGEST_UPLOAD"]
+    pause()
+    request.files  # noqa: B018 -- reading it is what takes the body in
 
 
 def spend_key() -> AnyResponse | None:

@@ -276,6 +276,34 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_criterion_skill_id')),
     sa.PrimaryKeyConstraint('skill_id', 'id', name=op.f('pk_criterion'))
     )
+    op.create_table('day_of_need',
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('skill_id', sa.String(length=60), nullable=True),
+    sa.Column('module_id', sa.String(length=80), nullable=True),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('tree_of', sa.Uuid(), nullable=True),
+    sa.Column('made_by', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(skill_id IS NULL) <> (module_id IS NULL)', name=op.f('ck_day_of_need_one_subject')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_day_of_need_made_by')),
+    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_day_of_need_module_id')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_day_of_need_skill_id')),
+    sa.ForeignKeyConstraint(['tree_of'], ['person.id'], name=op.f('fk_day_of_need_tree_of')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_day_of_need'))
+    )
+    with op.batch_alter_table('day_of_need', schema=None) as batch_op:
+        batch_op.create_index('ix_day_of_need_on_day', ['on_day'], unique=False)
+
+    op.create_table('drill_settings',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('days_off', sa.JSON(), nullable=False),
+    sa.Column('paused_until', sa.Date(), nullable=True),
+    sa.Column('median_seconds', sa.Double(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_drill_settings_person_id')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_drill_settings'))
+    )
     op.create_table('evidence_contest',
     sa.Column('evidence_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -371,6 +399,22 @@ def upgrade() -> None:
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.create_index('ix_lesson_module', ['module_id', 'position'], unique=False)
         batch_op.create_index('ix_lesson_skill', ['skill_id', 'retired_at'], unique=False)
+
+    op.create_table('media',
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('content_type', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('uploaded_by', sa.Uuid(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['uploaded_by'], ['person.id'], name=op.f('fk_media_uploaded_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_media'))
+    )
+    with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.create_index('ix_media_at', ['at'], unique=False)
+        batch_op.create_index('ix_media_uploaded_by', ['uploaded_by'], unique=False)
 
     op.create_table('one_time_link',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -543,6 +587,28 @@ def upgrade() -> None:
         batch_op.create_index('ix_coaching_session_coach', ['coach_id', 'held_on', 'id'], unique=False)
         batch_op.create_index('ix_coaching_session_person', ['person_id', 'held_on', 'id'], unique=False)
 
+    op.create_table('drill_card',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.String(length=80), nullable=False),
+    sa.Column('lesson_id', sa.String(length=80), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('stage', sa.String(length=12), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=True),
+    sa.Column('stability', sa.Double(), nullable=True),
+    sa.Column('difficulty', sa.Double(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answers', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_drill_card_item_id')),
+    sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_drill_card_lesson_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_drill_card_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drill_card')),
+    sa.UniqueConstraint('person_id', 'item_id', name='uq_drill_card_person_item')
+    )
+    with op.batch_alter_table('drill_card', schema=None) as batch_op:
+        batch_op.create_index('ix_drill_card_person_due', ['person_id', 'due_at'], unique=False)
+
     op.create_table('finding_contest',
     sa.Column('finding_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -586,6 +652,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lesson_revision')),
     sa.UniqueConstraint('lesson_id', 'number', name='uq_lesson_revision_number')
     )
+    op.create_table('media_chunk',
+    sa.Column('media_id', sa.Uuid(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('bytes', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['media_id'], ['media.id'], name=op.f('fk_media_chunk_media_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('media_id', 'n', name=op.f('pk_media_chunk'))
+    )
+    op.create_table('path_step',
+    sa.Column('job_role_id', sa.String(length=60), nullable=False),
+    sa.Column('lesson_id', sa.String(length=80), nullable=False),
+    sa.Column('week', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['job_role_id'], ['job_role.id'], name=op.f('fk_path_step_job_role_id')),
+    sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_path_step_lesson_id')),
+    sa.PrimaryKeyConstraint('job_role_id', 'lesson_id', name=op.f('pk_path_step'))
+    )
+    with op.batch_alter_table('path_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_path_step_lesson_id'), ['lesson_id'], unique=False)
+
     op.create_table('quiz',
     sa.Column('id', sa.String(length=80), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
@@ -680,6 +766,27 @@ def upgrade() -> None:
         batch_op.create_index('ix_attempt_person_skill', ['person_id', 'skill_id', 'submitted_at'], unique=False)
         batch_op.create_index('uq_attempt_open', ['person_id', 'quiz_id'], unique=True, sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
 
+    op.create_table('drill_answer',
+    sa.Column('card_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('item_revision_id', sa.Uuid(), nullable=False),
+    sa.Column('answer', sa.JSON(), nullable=False),
+    sa.Column('score', sa.Double(), nullable=False),
+    sa.Column('grade', sa.String(length=5), nullable=False),
+    sa.Column('stage', sa.String(length=12), nullable=False),
+    sa.Column('seconds', sa.Double(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['drill_card.id'], name=op.f('fk_drill_answer_card_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['item_revision_id'], ['item_revision.id'], name=op.f('fk_drill_answer_item_revision_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_drill_answer_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drill_answer')),
+    sa.UniqueConstraint('card_id', 'turn', name='uq_drill_answer_turn')
+    )
+    with op.batch_alter_table('drill_answer', schema=None) as batch_op:
+        batch_op.create_index('ix_drill_answer_person_at', ['person_id', 'at'], unique=False)
+
     op.create_table('lesson_part',
     sa.Column('revision_id', sa.Uuid(), nullable=False),
     sa.Column('part_id', sa.String(length=80), nullable=False),
@@ -765,6 +872,10 @@ def downgrade() -> None:
 
     op.drop_table('lesson_run')
     op.drop_table('lesson_part')
+    with op.batch_alter_table('drill_answer', schema=None) as batch_op:
+        batch_op.drop_index('ix_drill_answer_person_at')
+
+    op.drop_table('drill_answer')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index('uq_attempt_open', sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
         batch_op.drop_index('ix_attempt_person_skill')
@@ -788,6 +899,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quiz_lesson_id'))
 
     op.drop_table('quiz')
+    with op.batch_alter_table('path_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_path_step_lesson_id'))
+
+    op.drop_table('path_step')
+    op.drop_table('media_chunk')
     op.drop_table('lesson_revision')
     op.drop_table('item_revision')
     with op.batch_alter_table('finding_contest', schema=None) as batch_op:
@@ -795,6 +911,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_finding_contest_finding_id'))
 
     op.drop_table('finding_contest')
+    with op.batch_alter_table('drill_card', schema=None) as batch_op:
+        batch_op.drop_index('ix_drill_card_person_due')
+
+    op.drop_table('drill_card')
     with op.batch_alter_table('coaching_session', schema=None) as batch_op:
         batch_op.drop_index('ix_coaching_session_person')
         batch_op.drop_index('ix_coaching_session_coach')
@@ -842,6 +962,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_one_time_link_person_id'))
 
     op.drop_table('one_time_link')
+    with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.drop_index('ix_media_uploaded_by')
+        batch_op.drop_index('ix_media_at')
+
+    op.drop_table('media')
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index('ix_lesson_skill')
         batch_op.drop_index('ix_lesson_module')
@@ -868,6 +993,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_contest_evidence_id'))
 
     op.drop_table('evidence_contest')
+    op.drop_table('drill_settings')
+    with op.batch_alter_table('day_of_need', schema=None) as batch_op:
+        batch_op.drop_index('ix_day_of_need_on_day')
+
+    op.drop_table('day_of_need')
     op.drop_table('criterion')
     with op.batch_alter_table('coach_pairing', schema=None) as batch_op:
         batch_op.drop_index('uq_coach_pairing_current', sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
