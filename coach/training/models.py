@@ -88,6 +88,18 @@ class LessonPart(Base):
     item_id: Mapped[str | None] = mapped_column(sa.ForeignKey("item.id"))
 
 
+class PathStep(Base):
+    """Put a lesson into a week of a role's path; `position` counts through the whole path."""
+
+    __tablename__ = "path_step"
+
+    job_role_id: Mapped[str] = mapped_column(sa.ForeignKey("job_role.id"), primary_key=True)
+    lesson_id: Mapped[str] = mapped_column(sa.ForeignKey("lesson.id"), primary_key=True, index=True)
+    week: Mapped[int]
+    position: Mapped[int]
+    retired_at: Mapped[datetime | None]
+
+
 class LessonRun(Keyed, Base):
     """Hold one person's way through a lesson; the revision stays the one it was begun on."""
 

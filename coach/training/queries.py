@@ -14,7 +14,7 @@ from coach.content.kinds import EVERY_ROLE, PartKind
 from coach.db import session
 from coach.errors import NotFound
 from coach.skills.models import Skill
-from coach.training.models import Lesson, LessonPart, LessonRevision, LessonRun, Module, PartDone
+from coach.training.models import Lesson, LessonPart, LessonRevision, LessonRun, Module, PartDone, PathStep
 from coach.training.rows import CompletionRow, LessonRow, ModuleRow, NextLesson, RunRow, minutes_left
 from coach.words import Text
 
@@ -56,7 +56,7 @@ def module(identity: Identity, module_id: str, job_role_id: str | None) -> Modul
 
 
 def next_for(person_id: uuid.UUID, job_role_id: str | None) -> NextLesson | None:
-    """Give the open run touched last, else the first lesson of the role's modules that was never completed."""
+    """Give the open run touched last, else the first lesson not completed: of the path, then of the role's modules."""
     lesson = _open_lesson(person_id) or _first_ahead(person_id, job_role_id)
     if lesson is None:
         return None
@@ -161,11 +161,16 @@ def _first_ahead(person_id: uuid.UUID, job_role_id: str | None) -> sa.RowMapping
     completed = sa.exists().where(
         LessonRun.person_id == person_id, LessonRun.lesson_id == Lesson.id, LessonRun.completed_at.is_not(None)
     )
+    on_path = sa.and_(
+        PathStep.lesson_id == Lesson.id, PathStep.job_role_id == job_role_id, PathStep.retired_at.is_(None)
+    )
     query = (
         _lesson_query()
         .add_columns(sa.null().label("run_id"), Lesson.revision_id, Lesson.title, Lesson.minutes)
-        .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), sa.or_(*mine), ~completed)
-        .order_by(Module.position, Lesson.position)
+        .outerjoin(PathStep, on_path)
+        .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), ~completed)
+        .where(sa.or_(PathStep.week.is_not(None), *mine))
+        .order_by(PathStep.week.is_(None), PathStep.week, PathStep.position, Module.position, Lesson.position)
     )
     return session().execute(query).mappings().one_or_none()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any, Final
 
 from flask import Blueprint, redirect, request, url_for
@@ -10,11 +11,15 @@ from werkzeug.wrappers import Response
 
 from coach.access.policy import Permission
 from coach.errors import NotFound
-from coach.training import queries, services
+from coach.people import queries as people
+from coach.people.queries import PersonRow
+from coach.training import ports, queries, services
 from coach.training.forms import AnswerForm
+from coach.training.paths import path_of
 from coach.training.reading import lesson_page
 from coach.training.tabs import learn_tabs
-from coach.web.guard import requires
+from coach.web.guard import check, requires
+from coach.web.language import today
 from coach.web.reader import identity, me
 from coach.web.templating import render
 
@@ -27,7 +32,7 @@ pages.add_app_template_global(learn_tabs)
 @pages.url_value_preprocessor
 def refuse_odd_ids(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Find nothing under an id that content could not have: PostgreSQL would not even compare some of them."""
-    if not all(IS_SLUG.fullmatch(value) for value in (values or {}).values()):
+    if not all(IS_SLUG.fullmatch(str(value)) for value in (values or {}).values()):
         raise NotFound
 
 
@@ -45,6 +50,21 @@ def library() -> Answer:
 def module(module_id: str) -> Answer:
     """Show a module's lessons in order."""
     return render("training/module.html", module=queries.module(identity(), module_id, me().job_role_id))
+
+
+@pages.get("/path")
+@requires(Permission.PROGRESS_READ)
+def path() -> Answer:
+    """Show the path of my role: what this week asks, what is behind, what is ahead."""
+    return _path(people.row(me().person_id))
+
+
+@pages.get("/people/<uuid:person_id>/path")
+@requires(Permission.PROGRESS_READ)
+def person_path(person_id: uuid.UUID) -> Answer:
+    """Show how far somebody is on the path of their role."""
+    check(Permission.PROGRESS_READ, people.relations_to(identity(), person_id), about=person_id)
+    return _path(people.row(person_id))
 
 
 @pages.get("/lessons/<lesson_id>")
@@ -79,3 +99,9 @@ def again(lesson_id: str) -> Answer:
     """Begin a lesson once more, on the text in use."""
     services.open_lesson(by=me().person_id, lesson_id=lesson_id)
     return redirect(url_for("training.lesson", lesson_id=lesson_id), 303)
+
+
+def _path(person: PersonRow) -> str:
+    found, mine = path_of(person, today()), person.id == me().person_id
+    certificate = ports.certificate(person, found, today()) if found else None
+    return render("training/path.html", person=person, path=found, mine=mine, certificate=certificate)

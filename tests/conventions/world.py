@@ -228,7 +228,7 @@ _LAST_SEEN: Final = ("sign_in_session", "last_seen_at")
 # What publishing alone writes; long texts, so only counted.
 _PUBLISHED: Final = {
     *("content_file", "criterion", "framework_revision", "item", "item_revision", "job_role", "lesson", "lesson_part"),
-    *("lesson_revision", "module", "quiz", "skill", "skill_level", "target"),
+    *("lesson_revision", "module", "path_step", "quiz", "skill", "skill_level", "target"),
 }
 
 

@@ -85,6 +85,8 @@ CASES: Final = (
     own("training.lesson", "/lessons/{lesson}", P.MODULE_PUBLISHED_READ),
     own("training.go_through", "/lessons/{lesson}/parts/{part}", P.PROGRESS_MARK, method="POST"),
     own("training.again", "/lessons/{lesson}/again", P.PROGRESS_MARK, method="POST"),
+    own("training.path", "/path", P.PROGRESS_READ),
+    Case("training.person_path", "/people/{person}/path", P.PROGRESS_READ),
     # checks
     own("assessments.start_page", "/checks/{quiz}", P.ATTEMPT_OWN_START),
     own("assessments.start_page", "/checks/{quiz}", P.ATTEMPT_OWN_START, method="POST"),

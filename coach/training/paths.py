@@ -1,0 +1,61 @@
+"""Read a role's path as far as one person is: lessons with one statement, programmes beside them."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coach.db import session
+from coach.people.queries import PersonRow
+from coach.skills.models import Skill
+from coach.training.models import Lesson, LessonRun, Module, PathStep
+from coach.training.path_rows import Path, PathWeek, Step, StepKind
+from coach.words import Text
+
+_DAYS = 7
+
+
+def path_of(person: PersonRow, today: date) -> Path | None:
+    """Give the path of a person's role, None without a role or where the role has none."""
+    if person.job_role_id is None or person.job_role_name is None:
+        return None
+    steps = steps_of(person.id, person.job_role_id)
+    if not steps:
+        return None
+    weeks: defaultdict[int, list[Step]] = defaultdict(list)
+    for step in steps:
+        weeks[step.week].append(step)
+    return Path(
+        role_name=person.job_role_name,
+        since=person.role_since,
+        week=_week(person.role_since, today),
+        weeks=tuple(PathWeek(number, tuple(found)) for number, found in sorted(weeks.items())),
+    )
+
+
+def steps_of(person_id: uuid.UUID, job_role_id: str) -> list[Step]:
+    """List the steps of a role's path in order, each with whether and when the person did it."""
+    return [Step(StepKind.LESSON, *row) for row in session().execute(_lessons(person_id, job_role_id))]
+
+
+def _lessons(person_id: uuid.UUID, job_role_id: str) -> sa.Select[str, Text, Text, int, int, datetime | None, bool]:
+    runs = sa.and_(LessonRun.person_id == person_id, LessonRun.lesson_id == Lesson.id)
+    done_at = sa.select(sa.func.min(LessonRun.completed_at)).where(runs).correlate(Lesson).scalar_subquery()
+    is_open = sa.exists().where(runs, LessonRun.completed_at.is_(None)).correlate(Lesson)
+    return (
+        sa.select(Lesson.id, Lesson.title, Skill.name, PathStep.week, Lesson.minutes, done_at, is_open)
+        .join(PathStep, PathStep.lesson_id == Lesson.id)
+        .join(Skill, Skill.id == Lesson.skill_id)
+        .join(Module, Module.id == Lesson.module_id)
+        .where(PathStep.job_role_id == job_role_id, PathStep.retired_at.is_(None))
+        .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None))
+        .order_by(PathStep.week, PathStep.position)
+    )
+
+
+def _week(since: date | None, today: date) -> int | None:
+    """Count the person's week in the role, from 1; somebody who begins later stands in the first."""
+    return None if since is None else max((today - since).days // _DAYS, 0) + 1
