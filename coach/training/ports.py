@@ -1,47 +1,41 @@
-"""What the composition root tells this slice, so that it imports nothing above it."""
+"""What the slices above tell this one, so that it imports nothing above it: how near a certificate is."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from coach.access.identity import Identity
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """Hold one of the two forms round a module: `right` of its `size` questions once it is handed in."""
-
-    quiz_id: str
-    attempt_id: uuid.UUID | None
-    right: int
-    size: int
-    is_taken: bool
+from coach.people.queries import PersonRow
+from coach.training.path_rows import Path
+from coach.words import Text
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleForms:
-    """Hold the forms that a module's page shows: taken, begun, or open now."""
+class CertificateRow:
+    """Hold the certificate of a role as one person stands to it: the one held, or what is missing.
 
-    before: FormRow | None
-    after: FormRow | None
+    `steps` of the path are left, `skills` are not yet seen to be at their level, of `skills_in_all` that count.
+    """
 
-    @property
-    def open(self) -> FormRow | None:
-        """Give the form that waits for the person."""
-        return next((form for form in (self.after, self.before) if form is not None and not form.is_taken), None)
-
-
-FormsOf = Callable[[Identity, str], ModuleForms | None]
-_forms_of: list[FormsOf] = []
+    name: Text
+    held: uuid.UUID | None
+    valid_until: date | None
+    steps: int
+    skills: tuple[Text, ...]
+    skills_in_all: int
 
 
-def connect(forms_of: FormsOf) -> None:
-    """Take the reader of a module's forms."""
-    _forms_of[:] = [forms_of]
+Told = Callable[[PersonRow, Path, date], CertificateRow | None]
+_told: list[Told] = []
 
 
-def forms_beside(identity: Identity, module_id: str) -> ModuleForms | None:
-    """Give what stands of a module's two forms for a person; None where nothing is to be said."""
-    return next((forms_of(identity, module_id) for forms_of in _forms_of), None)
+def connect(told: Told) -> None:
+    """Take the answer to "how does this person stand to the certificate of their role?"."""
+    _told[:] = [told]
+
+
+def certificate(person: PersonRow, path: Path, today: date) -> CertificateRow | None:
+    """Say how a person stands to the certificate of their role; None where it has none."""
+    return next((row for told in _told if (row := told(person, path, today)) is not None), None)
