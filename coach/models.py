@@ -13,6 +13,8 @@ from coach.jobs import models as jobs
 from coach.media import models as media
 from coach.people import models as people
 from coach.publishing import models as publishing
+from coach.scenarios import models as scenarios
+from coach.rubrics import models as rubrics
 from coach.skills import models as skills
 from coach.training import models as training
 from coach.web import models as web
@@ -31,6 +33,8 @@ __all__ = [
     "media",
     "people",
     "publishing",
+    "scenarios",
+    "rubrics",
     "skills",
     "training",
     "web",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -10,8 +11,10 @@ import sqlalchemy as sa
 
 from coach.content.framework import Framework, RoleSpec, SkillSpec
 from coach.content.library import Library
+from coach.content.spec import fingerprint_of
 from coach.db import new_id, session
 from coach.publishing.plan import Change, How, Key, Kind, Plan, Row, Write, settle, standing
+from coach.rubrics.models import RubricRevision
 from coach.skills.models import Criterion, FrameworkRevision, JobRole, Skill, SkillLevel, Target
 
 
@@ -32,8 +35,25 @@ def plan_framework(library: Library, *, at: datetime) -> Plan:
 
 
 def plan_rubrics(library: Library, *, at: datetime) -> Plan:
-    """Plan the criteria of every skill's rubric."""
-    return settle(Kind.CRITERION, Criterion, _criteria(library), standing(Criterion), at=at)
+    """Plan the criteria of every skill's rubric, and a revision of each that reads otherwise than before."""
+    plan = settle(Kind.CRITERION, Criterion, _criteria(library), standing(Criterion), at=at)
+    return plan + Plan(writes=(Write(sa.insert(RubricRevision), list(_revisions(library, at))),))
+
+
+def _revisions(library: Library, at: datetime) -> Iterator[Row]:
+    """Give a revision of each rubric whose wording is not the last one kept, so that old scores keep theirs."""
+    query = sa.select(RubricRevision.skill_id, RubricRevision.number, RubricRevision.fingerprint)
+    last = {row.skill_id: row for row in session().execute(query.order_by(RubricRevision.number))}
+    for skill, rubric in library.rubrics.items():
+        criteria = [each.model_dump(mode="json") for each in rubric.criteria]
+        fingerprint = fingerprint_of(json.dumps(criteria, ensure_ascii=False, sort_keys=True))
+        before = last.get(skill)
+        if before is None or before.fingerprint != fingerprint:
+            number = before.number + 1 if before else 1
+            yield {
+                "id": new_id(), "skill_id": skill, "number": number, "criteria": criteria, "fingerprint": fingerprint,
+                "published_at": at,
+            }  # fmt: skip
 
 
 def _plan_skills(framework: Framework, at: datetime) -> Plan:

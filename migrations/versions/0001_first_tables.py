@@ -108,6 +108,11 @@ def upgrade() -> None:
         batch_op.create_index('ix_evidence_cell', ['person_id', 'skill_id', 'seen_at'], unique=False)
         batch_op.create_index('ix_evidence_origin', ['origin_kind', 'origin_id'], unique=False)
 
+    op.create_table('folder_file',
+    sa.Column('path', sa.String(length=400), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('path', name=op.f('pk_folder_file'))
+    )
     op.create_table('framework_revision',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
@@ -296,6 +301,21 @@ def upgrade() -> None:
     with op.batch_alter_table('day_of_need', schema=None) as batch_op:
         batch_op.create_index('ix_day_of_need_on_day', ['on_day'], unique=False)
 
+    op.create_table('draft',
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('discarded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undoes_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_draft_author_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft'))
+    )
+    with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_author_id'), ['author_id'], unique=False)
+
     op.create_table('drill_settings',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('days_off', sa.JSON(), nullable=False),
@@ -416,6 +436,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_media_at', ['at'], unique=False)
         batch_op.create_index('ix_media_uploaded_by', ['uploaded_by'], unique=False)
 
+    op.create_table('module_forms',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('module_id', sa.String(length=80), nullable=False),
+    sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_module_forms_module_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_module_forms_person_id')),
+    sa.PrimaryKeyConstraint('person_id', 'module_id', name=op.f('pk_module_forms'))
+    )
     op.create_table('one_time_link',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -462,6 +493,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['rater_id'], ['person.id'], name=op.f('fk_rater_severity_rater_id')),
     sa.PrimaryKeyConstraint('number', 'rater_id', name=op.f('pk_rater_severity'))
     )
+    op.create_table('remark',
+    sa.Column('work_kind', sa.String(length=12), nullable=False),
+    sa.Column('work_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('second', sa.Integer(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('second >= 0', name=op.f('ck_remark_second')),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_remark_author_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_remark_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_remark'))
+    )
+    with op.batch_alter_table('remark', schema=None) as batch_op:
+        batch_op.create_index('ix_remark_author', ['author_id'], unique=False)
+        batch_op.create_index('ix_remark_person', ['person_id'], unique=False)
+        batch_op.create_index('ix_remark_work', ['work_kind', 'work_id'], unique=False)
+
     op.create_table('reporting_line',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('manager_id', sa.Uuid(), nullable=False),
@@ -488,6 +538,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reporting_path', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reporting_path_person_id'), ['person_id'], unique=False)
+
+    op.create_table('rubric_revision',
+    sa.Column('skill_id', sa.String(length=60), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('criteria', sa.JSON(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_rubric_revision_skill_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rubric_revision')),
+    sa.UniqueConstraint('skill_id', 'number', name='uq_rubric_revision_number')
+    )
+    op.create_table('scenario',
+    sa.Column('id', sa.String(length=80), nullable=False),
+    sa.Column('skill_id', sa.String(length=60), nullable=False),
+    sa.Column('roles', sa.JSON(), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('summary', sa.JSON(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('revision_id', sa.Uuid(), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_scenario_skill_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scenario'))
+    )
+    with op.batch_alter_table('scenario', schema=None) as batch_op:
+        batch_op.create_index('ix_scenario_skill', ['skill_id', 'level', 'retired_at'], unique=False)
 
     op.create_table('sign_in_session',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -587,6 +665,54 @@ def upgrade() -> None:
         batch_op.create_index('ix_coaching_session_coach', ['coach_id', 'held_on', 'id'], unique=False)
         batch_op.create_index('ix_coaching_session_person', ['person_id', 'held_on', 'id'], unique=False)
 
+    op.create_table('draft_approval',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('stamp', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_approval_draft_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_approval_person_id')),
+    sa.PrimaryKeyConstraint('draft_id', 'person_id', name=op.f('pk_draft_approval'))
+    )
+    op.create_table('draft_comment',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('path', sa.String(length=400), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_comment_draft_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_comment_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_comment'))
+    )
+    with op.batch_alter_table('draft_comment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_comment_draft_id'), ['draft_id'], unique=False)
+
+    op.create_table('draft_file',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('path', sa.String(length=400), nullable=False),
+    sa.Column('text', sa.Text(), nullable=True),
+    sa.Column('base', sa.String(length=64), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by'], ['person.id'], name=op.f('fk_draft_file_changed_by')),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_file_draft_id')),
+    sa.PrimaryKeyConstraint('draft_id', 'path', name=op.f('pk_draft_file'))
+    )
+    op.create_table('draft_reviewer',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('invited_by', sa.Uuid(), nullable=False),
+    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_reviewer_draft_id')),
+    sa.ForeignKeyConstraint(['invited_by'], ['person.id'], name=op.f('fk_draft_reviewer_invited_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_reviewer_person_id')),
+    sa.PrimaryKeyConstraint('draft_id', 'person_id', name=op.f('pk_draft_reviewer'))
+    )
+    with op.batch_alter_table('draft_reviewer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_reviewer_person_id'), ['person_id'], unique=False)
+
     op.create_table('drill_card',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('item_id', sa.String(length=80), nullable=False),
@@ -672,19 +798,38 @@ def upgrade() -> None:
     with op.batch_alter_table('path_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_path_step_lesson_id'), ['lesson_id'], unique=False)
 
+    op.create_table('publication',
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=True),
+    sa.Column('draft_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_publication_by_id')),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_publication_draft_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_publication'))
+    )
+    with op.batch_alter_table('publication', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_publication_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_publication_draft_id'), ['draft_id'], unique=False)
+
     op.create_table('quiz',
     sa.Column('id', sa.String(length=80), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
     sa.Column('skill_id', sa.String(length=60), nullable=False),
     sa.Column('lesson_id', sa.String(length=80), nullable=True),
+    sa.Column('module_id', sa.String(length=80), nullable=True),
     sa.Column('items', sa.JSON(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('most_attempts', sa.Integer(), nullable=True),
+    sa.Column('window_days', sa.Integer(), nullable=True),
     sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_quiz_lesson_id')),
+    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_quiz_module_id')),
     sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_quiz_skill_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quiz'))
     )
     with op.batch_alter_table('quiz', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quiz_lesson_id'), ['lesson_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quiz_module_id'), ['module_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quiz_skill_id'), ['skill_id'], unique=False)
 
     op.create_table('resolution',
@@ -700,6 +845,40 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['finding_id'], ['finding.id'], name=op.f('fk_resolution_finding_id')),
     sa.PrimaryKeyConstraint('finding_id', name=op.f('pk_resolution'))
     )
+    op.create_table('scenario_revision',
+    sa.Column('scenario_id', sa.String(length=80), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['scenario_id'], ['scenario.id'], name=op.f('fk_scenario_revision_scenario_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scenario_revision')),
+    sa.UniqueConstraint('scenario_id', 'number', name='uq_scenario_revision_number')
+    )
+    op.create_table('scoring',
+    sa.Column('work_kind', sa.String(length=12), nullable=False),
+    sa.Column('work_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('rater_id', sa.Uuid(), nullable=False),
+    sa.Column('revision_id', sa.Uuid(), nullable=False),
+    sa.Column('evidence_id', sa.Uuid(), nullable=True),
+    sa.Column('focus', sa.JSON(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_scoring_person_id')),
+    sa.ForeignKeyConstraint(['rater_id'], ['person.id'], name=op.f('fk_scoring_rater_id')),
+    sa.ForeignKeyConstraint(['revision_id'], ['rubric_revision.id'], name=op.f('fk_scoring_revision_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scoring'))
+    )
+    with op.batch_alter_table('scoring', schema=None) as batch_op:
+        batch_op.create_index('ix_scoring_person', ['person_id', 'at'], unique=False)
+        batch_op.create_index('ix_scoring_rater', ['rater_id', 'at'], unique=False)
+        batch_op.create_index('uq_scoring_standing', ['work_kind', 'work_id', 'rater_id'], unique=True, sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
+
     op.create_table('agreed_action',
     sa.Column('session_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -754,8 +933,12 @@ def upgrade() -> None:
     sa.Column('skill_id', sa.String(length=60), nullable=False),
     sa.Column('seed', sa.Integer(), nullable=False),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('right', sa.Double(), nullable=True),
+    sa.Column('mean', sa.Double(), nullable=True),
+    sa.Column('sd', sa.Double(), nullable=True),
+    sa.Column('target', sa.Double(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attempt_person_id')),
     sa.ForeignKeyConstraint(['quiz_id'], ['quiz.id'], name=op.f('fk_attempt_quiz_id')),
@@ -763,8 +946,42 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
     )
     with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.create_index('ix_attempt_closes', ['closes_at', 'submitted_at'], unique=False)
         batch_op.create_index('ix_attempt_person_skill', ['person_id', 'skill_id', 'submitted_at'], unique=False)
+        batch_op.create_index('ix_attempt_quiz', ['quiz_id', 'person_id'], unique=False)
         batch_op.create_index('uq_attempt_open', ['person_id', 'quiz_id'], unique=True, sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
+
+    op.create_table('content_file_revision',
+    sa.Column('path', sa.String(length=400), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('publication_id', sa.Uuid(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=True),
+    sa.Column('text', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['publication_id'], ['publication.id'], name=op.f('fk_content_file_revision_publication_id')),
+    sa.PrimaryKeyConstraint('path', 'number', name=op.f('pk_content_file_revision'))
+    )
+    with op.batch_alter_table('content_file_revision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_content_file_revision_publication_id'), ['publication_id'], unique=False)
+
+    op.create_table('conversation',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('scenario_id', sa.String(length=80), nullable=False),
+    sa.Column('revision_id', sa.Uuid(), nullable=False),
+    sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ending', sa.String(length=12), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_conversation_person_id')),
+    sa.ForeignKeyConstraint(['revision_id'], ['scenario_revision.id'], name=op.f('fk_conversation_revision_id')),
+    sa.ForeignKeyConstraint(['scenario_id'], ['scenario.id'], name=op.f('fk_conversation_scenario_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conversation'))
+    )
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.create_index('ix_conversation_person', ['person_id', 'scenario_id', 'ended_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conversation_revision_id'), ['revision_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conversation_scenario_id'), ['scenario_id'], unique=False)
+        batch_op.create_index('uq_conversation_open', ['person_id', 'scenario_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('drill_answer',
     sa.Column('card_id', sa.Uuid(), nullable=False),
@@ -816,6 +1033,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_lesson_run_person', ['person_id', 'lesson_id', 'completed_at'], unique=False)
         batch_op.create_index('uq_lesson_run_open', ['person_id', 'lesson_id'], unique=True, sqlite_where=sa.text('completed_at IS NULL'), postgresql_where=sa.text('completed_at IS NULL'))
 
+    op.create_table('mark',
+    sa.Column('scoring_id', sa.Uuid(), nullable=False),
+    sa.Column('criterion_id', sa.String(length=80), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.CheckConstraint('level BETWEEN 1 AND 4', name=op.f('ck_mark_level')),
+    sa.ForeignKeyConstraint(['scoring_id'], ['scoring.id'], name=op.f('fk_mark_scoring_id')),
+    sa.PrimaryKeyConstraint('scoring_id', 'criterion_id', name=op.f('pk_mark'))
+    )
     op.create_table('observation',
     sa.Column('session_id', sa.Uuid(), nullable=False),
     sa.Column('skill_id', sa.String(length=60), nullable=False),
@@ -835,6 +1060,7 @@ def upgrade() -> None:
     sa.Column('answer', sa.JSON(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('score', sa.Double(), nullable=True),
+    sa.Column('repeated', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_attempt_item_attempt_id')),
     sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_attempt_item_item_id')),
     sa.ForeignKeyConstraint(['item_revision_id'], ['item_revision.id'], name=op.f('fk_attempt_item_item_revision_id')),
@@ -843,6 +1069,15 @@ def upgrade() -> None:
     with op.batch_alter_table('attempt_item', schema=None) as batch_op:
         batch_op.create_index('ix_attempt_item_revision', ['item_revision_id'], unique=False)
 
+    op.create_table('conversation_turn',
+    sa.Column('conversation_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('node_id', sa.String(length=80), nullable=False),
+    sa.Column('answer_id', sa.String(length=80), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_conversation_turn_conversation_id')),
+    sa.PrimaryKeyConstraint('conversation_id', 'position', name=op.f('pk_conversation_turn'))
+    )
     op.create_table('part_done',
     sa.Column('run_id', sa.Uuid(), nullable=False),
     sa.Column('part_id', sa.String(length=80), nullable=False),
@@ -861,11 +1096,13 @@ def downgrade() -> None:
     """Go down."""
 
     op.drop_table('part_done')
+    op.drop_table('conversation_turn')
     with op.batch_alter_table('attempt_item', schema=None) as batch_op:
         batch_op.drop_index('ix_attempt_item_revision')
 
     op.drop_table('attempt_item')
     op.drop_table('observation')
+    op.drop_table('mark')
     with op.batch_alter_table('lesson_run', schema=None) as batch_op:
         batch_op.drop_index('uq_lesson_run_open', sqlite_where=sa.text('completed_at IS NULL'), postgresql_where=sa.text('completed_at IS NULL'))
         batch_op.drop_index('ix_lesson_run_person')
@@ -876,9 +1113,22 @@ def downgrade() -> None:
         batch_op.drop_index('ix_drill_answer_person_at')
 
     op.drop_table('drill_answer')
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.drop_index('uq_conversation_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_conversation_scenario_id'))
+        batch_op.drop_index(batch_op.f('ix_conversation_revision_id'))
+        batch_op.drop_index('ix_conversation_person')
+
+    op.drop_table('conversation')
+    with op.batch_alter_table('content_file_revision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_content_file_revision_publication_id'))
+
+    op.drop_table('content_file_revision')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index('uq_attempt_open', sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
+        batch_op.drop_index('ix_attempt_quiz')
         batch_op.drop_index('ix_attempt_person_skill')
+        batch_op.drop_index('ix_attempt_closes')
 
     op.drop_table('attempt')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
@@ -893,12 +1143,25 @@ def downgrade() -> None:
         batch_op.drop_index('ix_agreed_action_person')
 
     op.drop_table('agreed_action')
+    with op.batch_alter_table('scoring', schema=None) as batch_op:
+        batch_op.drop_index('uq_scoring_standing', sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
+        batch_op.drop_index('ix_scoring_rater')
+        batch_op.drop_index('ix_scoring_person')
+
+    op.drop_table('scoring')
+    op.drop_table('scenario_revision')
     op.drop_table('resolution')
     with op.batch_alter_table('quiz', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_quiz_skill_id'))
+        batch_op.drop_index(batch_op.f('ix_quiz_module_id'))
         batch_op.drop_index(batch_op.f('ix_quiz_lesson_id'))
 
     op.drop_table('quiz')
+    with op.batch_alter_table('publication', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_publication_draft_id'))
+        batch_op.drop_index(batch_op.f('ix_publication_at'))
+
+    op.drop_table('publication')
     with op.batch_alter_table('path_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_path_step_lesson_id'))
 
@@ -915,6 +1178,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_drill_card_person_due')
 
     op.drop_table('drill_card')
+    with op.batch_alter_table('draft_reviewer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_reviewer_person_id'))
+
+    op.drop_table('draft_reviewer')
+    op.drop_table('draft_file')
+    with op.batch_alter_table('draft_comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_comment_draft_id'))
+
+    op.drop_table('draft_comment')
+    op.drop_table('draft_approval')
     with op.batch_alter_table('coaching_session', schema=None) as batch_op:
         batch_op.drop_index('ix_coaching_session_person')
         batch_op.drop_index('ix_coaching_session_coach')
@@ -942,6 +1215,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_session_expires_at'))
 
     op.drop_table('sign_in_session')
+    with op.batch_alter_table('scenario', schema=None) as batch_op:
+        batch_op.drop_index('ix_scenario_skill')
+
+    op.drop_table('scenario')
+    op.drop_table('rubric_revision')
     with op.batch_alter_table('reporting_path', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reporting_path_person_id'))
 
@@ -952,6 +1230,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_reporting_line_manager')
 
     op.drop_table('reporting_line')
+    with op.batch_alter_table('remark', schema=None) as batch_op:
+        batch_op.drop_index('ix_remark_work')
+        batch_op.drop_index('ix_remark_person')
+        batch_op.drop_index('ix_remark_author')
+
+    op.drop_table('remark')
     op.drop_table('rater_severity')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_message_person_id'))
@@ -962,6 +1246,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_one_time_link_person_id'))
 
     op.drop_table('one_time_link')
+    op.drop_table('module_forms')
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.drop_index('ix_media_uploaded_by')
         batch_op.drop_index('ix_media_at')
@@ -994,6 +1279,10 @@ def downgrade() -> None:
 
     op.drop_table('evidence_contest')
     op.drop_table('drill_settings')
+    with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_author_id'))
+
+    op.drop_table('draft')
     with op.batch_alter_table('day_of_need', schema=None) as batch_op:
         batch_op.drop_index('ix_day_of_need_on_day')
 
@@ -1025,6 +1314,7 @@ def downgrade() -> None:
     op.drop_table('lesson_finish')
     op.drop_table('job_role')
     op.drop_table('framework_revision')
+    op.drop_table('folder_file')
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_index('ix_evidence_origin')
         batch_op.drop_index('ix_evidence_cell')
