@@ -36,9 +36,12 @@ def library(identity: Identity, job_role_id: str | None) -> list[ModuleRow]:
     )
     lessons = _lessons_by_module(Lesson.retired_at.is_(None), identity)
     rows = [
-        ModuleRow(row.id, row.title, row.summary, _takes(job_role_id, row.roles), tuple(lessons.get(row.id, ())))
+        ModuleRow(
+            row.id, row.title, row.summary, _takes(job_role_id, row.roles), tuple(lessons.get(row.id, ())),
+            tuple(row.roles),
+        )
         for row in modules
-    ]
+    ]  # fmt: skip
     return sorted((row for row in rows if row.lessons), key=lambda row: not row.is_mine)
 
 

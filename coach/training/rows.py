@@ -86,6 +86,7 @@ class ModuleRow:
     summary: Text
     is_mine: bool
     lessons: tuple[LessonRow, ...]
+    roles: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:

@@ -13,7 +13,7 @@ from coach.access.policy import Permission
 from coach.errors import NotFound
 from coach.people import queries as people
 from coach.people.queries import PersonRow
-from coach.training import ports, queries, services
+from coach.training import ports, queries, services, shelves
 from coach.training.forms import AnswerForm
 from coach.training.paths import path_of
 from coach.training.reading import lesson_page
@@ -39,10 +39,15 @@ def refuse_odd_ids(_endpoint: str | None, values: dict[str, Any] | None) -> None
 @pages.get("/learn")
 @requires(Permission.MODULE_PUBLISHED_READ)
 def library() -> Answer:
-    """Show what is next, then every module."""
-    role = me().job_role_id
+    """Show what is next, then every module, or the lessons that were looked for."""
+    role, choices = me().job_role_id, shelves.choices()
     modules = queries.library(identity(), role)
-    return render("training/library.html", upcoming=queries.next_for(me().person_id, role), modules=modules)
+    wish = choices.wish(*(request.args.get(name, "") for name in ("role", "skill", "minutes")))
+    upcoming = None if wish else queries.next_for(me().person_id, role)
+    lessons = shelves.found(modules, wish) if wish else ()
+    return render(
+        "training/library.html", upcoming=upcoming, modules=modules, choices=choices, wish=wish, lessons=lessons
+    )
 
 
 @pages.get("/learn/<module_id>")

@@ -96,3 +96,23 @@ def test_retaking_a_lesson_keeps_the_module_count_of_what_was_done(small: Flask,
     opened.post(f"/lessons/{LESSON}/again", on=f"/lessons/{LESSON}")
     (module,) = queries.library(Identity(cast("rian")), "account-manager")
     assert (module.lessons[0].state, module.done) == ("now", 1)
+
+
+def test_lessons_are_looked_for_by_role_skill_and_minutes(app: Flask, browser: Open) -> None:
+    opened = browser("rian")
+    page = opened.get("/learn?skill=give-coaching").text
+    assert "Say what you saw" in page
+    assert "Not yet → With help" in page
+    assert "For your role" not in page
+    assert "Next lesson" not in page
+    assert "Ask before you quote" in opened.get("/learn?role=sdr&minutes=10").text
+    assert "Ask before you quote" not in opened.get("/learn?role=sdr&skill=give-coaching").text
+    assert '<option value="sdr" selected>' in opened.get("/learn?role=sdr").text
+
+
+def test_a_wish_that_nothing_fits_says_what_to_do_and_an_odd_one_is_none(small: Flask, browser: Open) -> None:
+    opened = browser("rian")
+    page = opened.get("/learn?minutes=5").text
+    assert "No lesson fits all of this" in page
+    assert "Show the whole library" in page
+    assert "For your role" in opened.get("/learn?minutes=7&role=%00&skill=juggle").text

@@ -151,6 +151,8 @@ LESSON = Row(
     title="Ask first",
     summary="One question.",
     skill_name="Qualify",
+    from_level=1,
+    to_level=2,
     minutes=8,
     state="now",
     run=Row(done=1, parts=4),
