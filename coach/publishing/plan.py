@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LESSON = "lesson"
     ITEM = "item"
     CHECK = "check"
+    STEP = "step"
     FILE = "file"
 
 

@@ -23,12 +23,13 @@ from coach.publishing.bank import plan_items
 from coach.publishing.framework import plan_framework, plan_rubrics
 from coach.publishing.lessons import plan_checks, plan_lessons, plan_modules
 from coach.publishing.models import ContentFile
+from coach.publishing.paths import plan_steps
 from coach.publishing.plan import Change, Changes, How, Kind, Plan, Row, Write
 from coach.publishing.queries import published_fingerprints
 
 Progress = Callable[[int, int], None]
 _AT_ONCE: Final = 1000
-_PLANNERS: Final = (plan_framework, plan_rubrics, plan_items, plan_modules, plan_lessons, plan_checks)
+_PLANNERS: Final = (plan_framework, plan_rubrics, plan_items, plan_modules, plan_lessons, plan_checks, plan_steps)
 
 
 def publish(sources: Mapping[str, str], *, by: uuid.UUID | None, progress: Progress | None = None) -> Changes:
