@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter, field_validator
 
@@ -20,6 +20,18 @@ class ItemBase(Sourced):
     use: ItemUse
     step: Annotated[int, Field(ge=2, le=4)]
     stem: Text
+
+    uses: ClassVar[frozenset[ItemUse]] = frozenset({ItemUse.LESSON, ItemUse.CHECK})
+
+    @field_validator("use")
+    @classmethod
+    def _suits_its_kind(cls, use: ItemUse) -> ItemUse:
+        if use not in cls.uses:
+            raise Unfit(
+                Message("Written and recorded tasks, and no others, are for practice. Write one of: %(uses)s.",
+                        uses=", ".join(sorted(cls.uses)))
+            )  # fmt: skip
+        return use
 
     @property
     def difficulty(self) -> float:
@@ -159,8 +171,39 @@ class ShortTextItem(ItemBase):
     why: Text
 
 
+class PracticeItem(ItemBase):
+    """Hold what every task to practise has: a title, and what a good one does, shown once it is handed in."""
+
+    uses: ClassVar[frozenset[ItemUse]] = frozenset({ItemUse.PRACTICE})
+
+    title: Text
+    guide: Annotated[tuple[Text, ...], Field(min_length=2, max_length=5)]
+
+
+class WrittenItem(PracticeItem):
+    """Ask for a text, as a mail or a note, in about so many minutes; people score it on the skill's rubric."""
+
+    kind: Literal[ItemKind.WRITTEN]
+    minutes: Annotated[int, Field(ge=3, le=60)]
+
+
+class RecordedItem(PracticeItem):
+    """Ask for a recording of at most so many seconds; people score it on the skill's rubric."""
+
+    kind: Literal[ItemKind.RECORDED]
+    seconds: Annotated[int, Field(ge=20, le=300)]
+
+
 ItemSpec = Annotated[
-    SingleItem | MultipleItem | TrueFalseItem | OrderItem | MatchItem | NumberItem | ShortTextItem,
+    SingleItem
+    | MultipleItem
+    | TrueFalseItem
+    | OrderItem
+    | MatchItem
+    | NumberItem
+    | ShortTextItem
+    | WrittenItem
+    | RecordedItem,
     Field(discriminator="kind"),
 ]
 

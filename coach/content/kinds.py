@@ -8,7 +8,7 @@ EVERY_ROLE = "all"
 
 
 class ItemKind(StrEnum):
-    """Name how an item is answered. Scenario, written and recorded work are files of their own, not items."""
+    """Name how an item is answered. Written and recorded work is scored by people, the rest is marked."""
 
     SINGLE = "single"
     MULTIPLE = "multiple"
@@ -17,13 +17,16 @@ class ItemKind(StrEnum):
     MATCH = "match"
     NUMBER = "number"
     SHORT_TEXT = "short_text"
+    WRITTEN = "written"
+    RECORDED = "recorded"
 
 
 class ItemUse(StrEnum):
-    """Tell items that teach inside a lesson from those kept for checks alone."""
+    """Tell items that teach inside a lesson from those kept for checks alone, and both from tasks to practise."""
 
     LESSON = "lesson"
     CHECK = "check"
+    PRACTICE = "practice"
 
 
 class PartKind(StrEnum):

@@ -119,7 +119,7 @@ def _unknown_item(name: str, written: frozenset[str]) -> Message | None:
 
 def _unfit_for_check(item: ItemSpec, lesson: LessonSpec) -> Message | None:
     if item.use is not ItemUse.CHECK:
-        return Message("“%(name)s” teaches inside a lesson. Take an item with “use: check”.", name=item.id)
+        return Message("“%(name)s” is not for checks. Take an item with “use: check”.", name=item.id)
     if item.skill != lesson.skill:
         return Message(
             "“%(name)s” asks about another skill, %(skill)s. Take one of this lesson's.", name=item.id, skill=item.skill
@@ -148,7 +148,7 @@ def _question_problems(
 
 def _unfit_for_lesson(item: ItemSpec, lesson: LessonSpec) -> Message | None:
     if item.use is not ItemUse.LESSON:
-        return Message("“%(name)s” is kept for checks. Ask an item with “use: lesson”.", name=item.id)
+        return Message("“%(name)s” is not for lessons. Ask an item with “use: lesson”.", name=item.id)
     if item.skill != lesson.skill:
         return Message(
             "“%(name)s” asks about another skill, %(skill)s. Ask one of this lesson's.", name=item.id, skill=item.skill

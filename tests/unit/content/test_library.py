@@ -14,9 +14,9 @@ from coach.content.problems import ContentErrors
 from coach.words import Text
 
 
-def test_a_good_library_holds_one_item_of_every_kind(sources: dict[str, str]) -> None:
+def test_a_good_library_holds_one_item_of_every_kind_that_is_marked(sources: dict[str, str]) -> None:
     library = read_library(sources)
-    assert {item.kind for item in library.items.values()} == set(ItemKind)
+    assert {item.kind for item in library.items.values()} == set(ItemKind) - {ItemKind.WRITTEN, ItemKind.RECORDED}
     assert {item.skill for item in library.items.values()} == {"negotiate"}
 
 

@@ -70,7 +70,7 @@ EDITS = [
     (MODULE, "to_level: 2", "to_level: 3", 6, "one step"),
     (MODULE, "minutes: 8", "minutes: 16", 11, "“minutes” must be 15 or less"),
     (MODULE, "ne-c-number, ne-c-word]", "ne-c-nothing, ne-c-word]", 12, "no item “ne-c-nothing”"),
-    (MODULE, "ne-c-number, ne-c-word]", "ne-first, ne-c-word]", 12, "teaches inside a lesson"),
+    (MODULE, "ne-c-number, ne-c-word]", "ne-first, ne-c-word]", 12, "is not for checks"),
     (MODULE, ", ne-c-match, ne-c-number", "", 12, "“items” needs at least 4"),
     (MODULE, "ne-c-number, ne-c-word]", "ne-c-word, ne-c-word]", 12, "“ne-c-word” stands here twice"),
     # lessons
