@@ -29,7 +29,9 @@ class Kind(StrEnum):
     LESSON = "lesson"
     ITEM = "item"
     CHECK = "check"
+    SCENARIO = "scenario"
     STEP = "step"
+    CERTIFICATE = "certificate"
     FILE = "file"
 
 

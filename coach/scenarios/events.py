@@ -1,0 +1,5 @@
+"""Verbs of what happens to conversations."""
+
+from typing import Final
+
+ENDED: Final = "conversation.ended"
