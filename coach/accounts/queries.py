@@ -11,7 +11,7 @@ from coach import clock
 from coach.access.identity import Capability, Identity
 from coach.access.reader import Reader
 from coach.accounts.models import Account, OneTimeLink, SignInSession
-from coach.db import session
+from coach.db import run, session
 from coach.people.models import CapabilityGrant, CoachPairing, JobRoleHolding, Person, ReportingPath, TeamMembership
 from coach.skills.models import JobRole
 
@@ -23,7 +23,7 @@ def hashed(token: str) -> str:
 
 def load_reader(token: str) -> Reader | None:
     """Find whose browser holds a token: one statement, None where the session ended or the person may not sign in."""
-    rows = session().execute(_READER, {"token": hashed(token), "now": clock.now()}).all()
+    rows = run(_READER, {"token": hashed(token), "now": clock.now()}).all()
     if not rows:
         return None
     first = rows[0]

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from sqlalchemy.orm import aliased
 from coach.access.identity import Identity, Relation
 from coach.assessments.models import Attempt
 from coach.assignments.models import Assignment
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.findings.ports import GivenRow
 from coach.people.models import Person
@@ -88,7 +89,13 @@ def is_open() -> sa.ColumnElement[bool]:
 
 def open_for(person_id: uuid.UUID) -> list[AssignmentRow]:
     """List what a person has to do, the nearest day first."""
-    return _rows(sa.and_(Assignment.person_id == person_id, is_open()))
+    return [AssignmentRow(*found) for found in run(_open_for(), {"person": person_id})]
+
+
+@cache
+def _open_for() -> sa.Select[*tuple[Any, ...]]:
+    mine = sa.and_(Assignment.person_id == sa.bindparam("person"), is_open())
+    return _ROWS.where(mine).order_by(Assignment.due_on, Assignment.id)
 
 
 def given_to(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[AssignmentRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coach.charts.scale import printed
@@ -58,6 +58,18 @@ class HeatTable:
     def wide(self) -> bool:
         """Tell whether there are more skills than upright headings have room for."""
         return len(self.columns) > 9
+
+    def narrowed(self, kept: Sequence[int]) -> HeatTable:
+        """Keep some of the columns, by their places from 0."""
+        groups = tuple(
+            replace(
+                group,
+                targets=tuple(group.targets[n] for n in kept),
+                rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in group.rows),
+            )
+            for group in self.groups
+        )
+        return replace(self, columns=tuple(self.columns[n] for n in kept), groups=groups)
 
 
 def heat_step(level: float, target: float) -> int:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from coach.access.identity import Identity, Relation
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.people.models import Person
 from coach.people.queries import visible_to
@@ -200,13 +201,21 @@ def last_action(coach_id: uuid.UUID, person_id: uuid.UUID) -> AgreedAction | Non
 
 def last_coached(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[uuid.UUID, date]:
     """Give the day each person was last coached; who never was is not in it."""
-    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
-    query = (
-        sa.select(CoachingSession.person_id, sa.func.max(CoachingSession.held_on))
-        .where(CoachingSession.person_id.in_(ids), CoachingSession.withdrawn_at.is_(None))
-        .group_by(CoachingSession.person_id)
-    )
-    return {row[0]: row[1] for row in session().execute(query)}
+    if isinstance(person_ids, sa.Select):
+        rows = session().execute(_last_coached().where(CoachingSession.person_id.in_(person_ids)))
+    else:
+        rows = run(_last_coached_of(), {"people": list(person_ids)})
+    return {row[0]: row[1] for row in rows}
+
+
+def _last_coached() -> sa.Select[*tuple[Any, ...]]:
+    query: sa.Select[*tuple[Any, ...]] = sa.select(CoachingSession.person_id, sa.func.max(CoachingSession.held_on))
+    return query.where(CoachingSession.withdrawn_at.is_(None)).group_by(CoachingSession.person_id)
+
+
+@cache
+def _last_coached_of() -> sa.Select[*tuple[Any, ...]]:
+    return _last_coached().where(CoachingSession.person_id.in_(sa.bindparam("people", expanding=True)))
 
 
 def rated_skills(job_role_id: str | None) -> list[RatedSkill]:

@@ -86,7 +86,7 @@ class Sightings:
 
 _BANDS: Final = ((-99.0, 1.5), (1.5, 2.5), (2.5, 3.5), (3.5, 99.0))
 
-_COLUMNS: Final = (
+CELL: Final = (
     Cell.person_id,
     Cell.skill_id,
     Cell.mean,
@@ -103,21 +103,23 @@ _COLUMNS: Final = (
 )
 
 
-_ONE: Final = sa.select(*_COLUMNS).where(
-    Cell.person_id == sa.bindparam("person"), Cell.skill_id == sa.bindparam("skill")
-)
+_SEEN: Final[sa.Select[*tuple[Any, ...]]] = sa.select(*CELL).where(Cell.pieces > 0)
+_OF_PEOPLE: Final = _SEEN.where(Cell.person_id.in_(sa.bindparam("people", expanding=True)))
+_ONE: Final = sa.select(*CELL).where(Cell.person_id == sa.bindparam("person"), Cell.skill_id == sa.bindparam("skill"))
 
 
 def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[uuid.UUID, str], CellRow]:
     """Read the cells of people with one statement; who has none is not in it, and is no gap of the caller's list."""
-    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
-    query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS).where(Cell.person_id.in_(ids), Cell.pieces > 0)
-    return {(row.person_id, row.skill_id): CellRow(*row) for row in session().execute(query)}
+    if isinstance(person_ids, sa.Select):
+        rows = session().execute(_SEEN.where(Cell.person_id.in_(person_ids)))
+    else:
+        rows = run(_OF_PEOPLE, {"people": list(person_ids)})
+    return {(row[0], row[1]): CellRow(*row) for row in rows}
 
 
 def cells_of_skill(person_ids: Iterable[uuid.UUID], skill_id: str) -> dict[uuid.UUID, CellRow]:
     """Read the cells of several people in one skill, by person."""
-    query: sa.Select[*tuple[Any, ...]] = sa.select(*_COLUMNS).where(
+    query: sa.Select[*tuple[Any, ...]] = sa.select(*CELL).where(
         Cell.person_id.in_(list(person_ids)), Cell.skill_id == skill_id, Cell.pieces > 0
     )
     return {row.person_id: CellRow(*row) for row in session().execute(query)}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from coach.db import session
+from coach.db import run
 from coach.evidence import standards
 from coach.evidence.models import Evidence, Prior, Retraction
 from coach.measurement.estimate import Piece, posterior
@@ -21,30 +22,40 @@ FIRST_DAY: Final = 1.0
 
 def first_readings(person_id: uuid.UUID, job_role_id: str | None, since: datetime) -> dict[str, float]:
     """Read each skill as it stood after the first day on which it was seen; only what was seen again is in it."""
+    log: dict[str, list[Any]] = {}
+    for row in run(_log(), {"person": person_id, "role": job_role_id, "since": since}):
+        log.setdefault(row.skill_id, []).append(row)
+    rules = standards.current()
+    return {
+        skill: _first(rules.settings(rows[0].skill_kind, rows[0].mu0, rows[0].s0), rows)
+        for skill, rows in log.items()
+        if rows[-1].day - rows[0].day > FIRST_DAY
+    }
+
+
+@cache
+def _log() -> sa.Select[*tuple[Any, ...]]:
     newest = sa.select(sa.func.max(Prior.number)).scalar_subquery()
-    query: sa.Select[*tuple[Any, ...]] = (
-        sa.select(Evidence, Skill.kind, Prior.mu0, Prior.s0)
+    role: Any = sa.bindparam("role")
+    person: Any = sa.bindparam("person")
+    since: Any = sa.bindparam("since")
+    return (
+        sa.select(
+            Evidence.skill_id, Evidence.kind, Evidence.source, Evidence.t.label("day"), Evidence.y, Evidence.v,
+            Skill.kind.label("skill_kind"), Prior.mu0, Prior.s0,
+        )
         .join(Skill, Skill.id == Evidence.skill_id)
         .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
         .outerjoin(
             Prior,
-            sa.and_(Prior.number == newest, Prior.job_role_id == job_role_id, Prior.skill_id == Evidence.skill_id),
+            sa.and_(Prior.number == newest, Prior.job_role_id == role, Prior.skill_id == Evidence.skill_id),
         )
-        .where(Evidence.person_id == person_id, Evidence.seen_at >= since, Retraction.evidence_id.is_(None))
+        .where(Evidence.person_id == person, Evidence.seen_at >= since, Retraction.evidence_id.is_(None))
         .order_by(Evidence.t, Evidence.id)
-    )
-    log: dict[str, list[Any]] = {}
-    for row in session().execute(query):
-        log.setdefault(row[0].skill_id, []).append(row)
-    rules = standards.current()
-    return {
-        skill: _first(rules.settings(rows[0][1], rows[0][2], rows[0][3]), [row[0] for row in rows])
-        for skill, rows in log.items()
-        if rows[-1][0].t - rows[0][0].t > FIRST_DAY
-    }
+    )  # fmt: skip
 
 
-def _first(settings: Any, pieces: Sequence[Evidence]) -> float:
-    day = pieces[0].t + FIRST_DAY
-    early = [Piece(e.kind, e.source, e.t, e.y, e.v) for e in pieces if e.t <= day]
+def _first(settings: Any, pieces: Sequence[Any]) -> float:
+    until = pieces[0].day + FIRST_DAY
+    early = [Piece(e.kind, e.source, e.day, e.y, e.v) for e in pieces if e.day <= until]
     return posterior(settings, early, (), early[-1].t).mean

@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coach.access.identity import Identity
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.evidence.models import Evidence
 from coach.findings.models import Finding, FindingContest, Resolution
@@ -79,8 +80,18 @@ class FindingPage:
 
 def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[FindingRow]:
     """List open findings about people, the one that matters most first."""
-    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
-    query: sa.Select[*tuple[Any, ...]] = (
+    if isinstance(person_ids, sa.Select):
+        return [FindingRow(*row) for row in session().execute(_open().where(Finding.person_id.in_(person_ids)))]
+    return [FindingRow(*row) for row in run(_open_for(), {"people": list(person_ids)})]
+
+
+@cache
+def _open_for() -> sa.Select[*tuple[Any, ...]]:
+    return _open().where(Finding.person_id.in_(sa.bindparam("people", expanding=True)))
+
+
+def _open() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             Finding.id,
             Finding.person_id,
@@ -97,10 +108,9 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
         )
         .join(Skill, Skill.id == Finding.skill_id)
         .join(JobRole, JobRole.id == Finding.job_role_id)
-        .where(Finding.resolved_at.is_(None), Finding.person_id.in_(ids))
+        .where(Finding.resolved_at.is_(None))
         .order_by((Finding.weight * Finding.gap).desc(), Finding.opened_at, Finding.id)
     )
-    return [FindingRow(*row) for row in session().execute(query)]
 
 
 _RESOLVER, _RATER = aliased(Person), aliased(Person)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from coach.assessments.models import Attempt
 from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
 from coach.coaching.models import AgreedAction, CoachingSession
-from coach.db import session
+from coach.db import run, session
 from coach.evidence.models import Contest, Evidence
 from coach.findings.models import Finding, FindingContest
 from coach.people.models import CoachPairing, Person, ReportingPath
@@ -86,7 +87,12 @@ class LessonHit:
 
 def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
     """List unread notes, what is agreed and open, and what was done since a moment, with one statement."""
-    query: sa.Select[*tuple[Any, ...]] = (
+    return [AgreedRow(*row) for row in run(_agreed(), {"person": person_id, "since": since})]
+
+
+@cache
+def _agreed() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             CoachingSession.id,
             CoachingSession.held_on,
@@ -100,33 +106,41 @@ def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
             AgreedAction.done_at,
         )
         .join(Person, Person.id == CoachingSession.coach_id)
-        .outerjoin(AgreedAction, _still_shown(since))
+        .outerjoin(AgreedAction, _still_shown())
         .where(
-            CoachingSession.person_id == person_id,
+            CoachingSession.person_id == sa.bindparam("person"),
             CoachingSession.withdrawn_at.is_(None),
             sa.or_(CoachingSession.acknowledged_at.is_(None), AgreedAction.id.is_not(None)),
         )
         .order_by(CoachingSession.held_on.desc(), CoachingSession.id.desc())
     )
-    return [AgreedRow(*row) for row in session().execute(query)]
 
 
-def _still_shown(since: datetime) -> sa.ColumnElement[bool]:
+def _still_shown() -> sa.ColumnElement[bool]:
     """Join a talk with what was agreed in it, while it is open or was done since a moment."""
     open_ = sa.and_(AgreedAction.done_at.is_(None), AgreedAction.outcome.is_(None))
-    return sa.and_(AgreedAction.session_id == CoachingSession.id, sa.or_(open_, AgreedAction.done_at >= since))
+    return sa.and_(
+        AgreedAction.session_id == CoachingSession.id, sa.or_(open_, AgreedAction.done_at >= sa.bindparam("since"))
+    )
 
 
 def practised(person_id: uuid.UUID, since: datetime) -> list[datetime]:
     """List the moments at which a person went through a part of a lesson or handed in a check."""
+    return list(run(_practised(), {"person": person_id, "since": since}).scalars())
+
+
+@cache
+def _practised() -> sa.Select[datetime]:
+    person: Any = sa.bindparam("person")
+    since: Any = sa.bindparam("since")
     parts = (
         sa.select(PartDone.at.label("at"))
         .join(LessonRun, LessonRun.id == PartDone.run_id)
-        .where(LessonRun.person_id == person_id, PartDone.at >= since)
+        .where(LessonRun.person_id == person, PartDone.at >= since)
     )
-    checks = sa.select(Attempt.submitted_at).where(Attempt.person_id == person_id, Attempt.submitted_at >= since)
+    checks = sa.select(Attempt.submitted_at).where(Attempt.person_id == person, Attempt.submitted_at >= since)
     both = sa.union_all(parts, checks).subquery()
-    return list(session().scalars(sa.select(both.c["at"])))
+    return sa.select(both.c["at"])
 
 
 def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from coach.access.identity import Identity, Relation
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.people.models import (
     CoachPairing,
@@ -69,6 +70,19 @@ def relations_to(identity: Identity, person_id: uuid.UUID) -> frozenset[Relation
     held = set(identity.general_relations())
     if reader == person_id:
         held.add(Relation.SELF)
+    row = run(_relations(), {"reader": reader, "person": person_id}).one()
+    if row[0] is not None:
+        held.add(Relation.MANAGER if row[0] == 1 else Relation.UPLINE)
+    if row[1]:
+        held.add(Relation.COACH)
+    if row[2] and reader != person_id:
+        held.add(Relation.PEER)
+    return frozenset(held)
+
+
+@cache
+def _relations() -> sa.Select[*tuple[Any, ...]]:
+    reader, person_id = sa.bindparam("reader", type_=sa.Uuid()), sa.bindparam("person", type_=sa.Uuid())
     depth = sa.select(ReportingPath.depth).where(
         ReportingPath.manager_id == reader, ReportingPath.person_id == person_id
     )
@@ -81,14 +95,7 @@ def relations_to(identity: Identity, person_id: uuid.UUID) -> frozenset[Relation
         .scalar_subquery()
         for who in (reader, person_id)
     )
-    row = session().execute(sa.select(depth.scalar_subquery(), pairing, mine == theirs)).one()
-    if row[0] is not None:
-        held.add(Relation.MANAGER if row[0] == 1 else Relation.UPLINE)
-    if row[1]:
-        held.add(Relation.COACH)
-    if row[2] and reader != person_id:
-        held.add(Relation.PEER)
-    return frozenset(held)
+    return sa.select(depth.scalar_subquery(), pairing, mine == theirs)
 
 
 def visible_to(identity: Identity, *relations: Relation) -> sa.Select[uuid.UUID]:
@@ -124,10 +131,15 @@ def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, activ
 
 def row(person_id: uuid.UUID) -> PersonRow:
     """Give the row of one person, active or not; raise NotFound where there is none."""
-    found = session().execute(row_query().where(Person.id == person_id)).one_or_none()
+    found = run(_row(), {"person": person_id}).one_or_none()
     if found is None:
         raise NotFound
     return PersonRow(*found)
+
+
+@cache
+def _row() -> sa.Select[*tuple[Any, ...]]:
+    return row_query().where(Person.id == sa.bindparam("person"))
 
 
 def team_of(team_id: uuid.UUID) -> Team:

@@ -13,12 +13,13 @@ from coach.evidence.explanation import ENOUGH_PIECES
 from coach.people.queries import PersonRow
 from coach.reports.facts import COACHED_WITHIN, Facts
 from coach.skills.models import Skill
+from coach.skills.queries import TargetRow
 from coach.words import Message, Text
 
 MOST_ON_A_PHONE: Final = 8
 
-Links = Callable[[uuid.UUID, str | None], str]
-"""Give the address of a person, or of a person's skill."""
+Links = Callable[[uuid.UUID], tuple[str, str]]
+"""Give the addresses of a person and of their skills; a skill's own is that, a slash and its id."""
 
 
 def coverages(facts: Facts) -> tuple[tuple[Message, Coverage], ...]:
@@ -36,9 +37,18 @@ def coverages(facts: Facts) -> tuple[tuple[Message, Coverage], ...]:
     )
 
 
-def heat(facts: Facts, links: Links, *, most: int | None = None) -> HeatTable:
-    """Draw people by skills, by role; `most` keeps the skills that weigh most in this group."""
-    columns = _columns(facts, most)
+def heat(facts: Facts, links: Links) -> tuple[HeatTable, HeatTable | None]:
+    """Draw people by skills, by role: the whole table, and where it is too wide for a phone, one that is not."""
+    weights = _weights(facts)
+    columns = sorted(weights, key=lambda skill: skill.position)
+    whole = _table(facts, columns, links)
+    if len(columns) <= MOST_ON_A_PHONE:
+        return whole, None
+    kept = {skill.id for skill, _ in weights.most_common(MOST_ON_A_PHONE)}
+    return whole, whole.narrowed([n for n, skill in enumerate(columns) if skill.id in kept])
+
+
+def _table(facts: Facts, columns: Sequence[Skill], links: Links) -> HeatTable:
     known = {role.id: role for role in facts.roles}
     groups = [_group(facts, role.plural, _of_role(facts, role.id), columns, links) for role in facts.roles]
     others = [p for p in facts.people if p.job_role_id not in known]
@@ -75,51 +85,44 @@ def _of_role(facts: Facts, job_role_id: str) -> list[PersonRow]:
     return [p for p in facts.people if p.job_role_id == job_role_id]
 
 
-def _columns(facts: Facts, most: int | None) -> list[Skill]:
-    weights: Counter[str] = Counter()
-    skills: dict[str, Skill] = {}
-    for person in facts.people:
-        for need in facts.needs(person):
-            weights[need.skill.id] += need.weight
-            skills[need.skill.id] = need.skill
-    kept = {skill_id for skill_id, _ in weights.most_common(most)}
-    return sorted((skill for skill in skills.values() if skill.id in kept), key=lambda skill: skill.position)
+def _weights(facts: Facts) -> Counter[Skill]:
+    """Add up how much each skill weighs in the group, over its people."""
+    people = Counter(person.job_role_id for person in facts.people)
+    weights: Counter[Skill] = Counter()
+    for role, count in people.items():
+        for need in facts.targets.get(role or "", ()):
+            weights[need.skill] += need.weight * count
+    return weights
 
 
 def _group(
     facts: Facts, name: Text | Message, people: Sequence[PersonRow], columns: Sequence[Skill], links: Links
 ) -> HeatGroup:
-    needs = {need.skill.id: need.threshold for need in facts.needs(people[0])} if people else {}
+    needs = {need.skill.id: need for need in facts.needs(people[0])} if people else {}
+    asked = [needs.get(skill.id) for skill in columns]
     return HeatGroup(
         name=name,  # type: ignore[arg-type]  # a Message is put into the reader's language like a Text
-        targets=heat_targets([needs.get(skill.id) for skill in columns]),
-        rows=tuple(_row(facts, person, columns, links) for person in people),
+        targets=heat_targets([None if need is None else need.threshold for need in asked]),
+        rows=tuple(_row(facts, person, asked, links) for person in people),
     )
 
 
-def _row(facts: Facts, person: PersonRow, columns: Sequence[Skill], links: Links) -> HeatRow:
+def _row(facts: Facts, person: PersonRow, asked: Sequence[TargetRow | None], links: Links) -> HeatRow:
     week = person.week_of_start(facts.today)
+    href, skills = links(person.id)
     return HeatRow(
         name=person.name,
-        href=links(person.id, None),
-        cells=_cells(facts, person, columns, links),
+        href=href,
+        cells=tuple(None if need is None else _cell(facts, person, need, skills) for need in asked),
         note=None if week is None else Message("week %(week)s", week=week),
         last=ago(facts.days_since_coached(person)),
         late=facts.is_slipping(person),
     )
 
 
-def _cells(facts: Facts, person: PersonRow, columns: Sequence[Skill], links: Links) -> tuple[HeatCell | None, ...]:
-    needs = {need.skill.id: need for need in facts.needs(person)}
-    open_ = facts.open_pairs()
-    drawn: list[HeatCell | None] = []
-    for skill in columns:
-        need, cell = needs.get(skill.id), facts.cells.get((person.id, skill.id))
-        if need is None:
-            drawn.append(None)
-        elif cell is None:
-            drawn.append(heat_cell(None, need.threshold, state=facts.state(person, need, open_)))
-        else:
-            state, href = facts.state(person, need, open_), links(person.id, skill.id)
-            drawn.append(heat_cell(cell.mean, facts.aim(person, need), state=state, seen=cell.pieces, href=href))
-    return tuple(drawn)
+def _cell(facts: Facts, person: PersonRow, need: TargetRow, skills: str) -> HeatCell:
+    cell, state = facts.cells.get((person.id, need.skill.id)), facts.state(person, need)
+    if cell is None:
+        return heat_cell(None, need.threshold, state=state)
+    href = f"{skills}/{need.skill.id}"
+    return heat_cell(cell.mean, facts.aim(person, need), state=state, seen=cell.pieces, href=href)

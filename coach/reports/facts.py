@@ -28,13 +28,17 @@ SLIPPING_AFTER: Final = 21
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Hold a group of active people with their roles' targets, cells, findings, talks and late work."""
+    """Hold a group of active people with their roles' targets, cells, findings, talks and late work.
+
+    `open_pairs` are the pairs of person and skill with an open finding.
+    """
 
     people: tuple[PersonRow, ...]
     roles: tuple[JobRole, ...]
     targets: Mapping[str, Sequence[TargetRow]]
     cells: Mapping[tuple[uuid.UUID, str], CellRow]
     findings: tuple[FindingRow, ...]
+    open_pairs: frozenset[tuple[uuid.UUID, str]]
     coached: Mapping[uuid.UUID, date]
     late: Mapping[uuid.UUID, int]
     seen: tuple[SeenRow, ...]
@@ -57,14 +61,14 @@ class Facts:
             return began is None or (self.today - began).days > SLIPPING_AFTER
         return days > SLIPPING_AFTER
 
-    def state(self, person: PersonRow, need: TargetRow, open_: frozenset[tuple[uuid.UUID, str]]) -> State:
-        """Choose how a person's skill is drawn; `open_` holds the pairs with an open finding."""
+    def state(self, person: PersonRow, need: TargetRow) -> State:
+        """Choose how a person's skill is drawn."""
         cell = self.cells.get((person.id, need.skill.id))
         return state_of(
             None if cell is None else cell.mean,
             need.threshold,
             known=cell is not None and cell.is_known,
-            finding=(person.id, need.skill.id) in open_,
+            finding=(person.id, need.skill.id) in self.open_pairs,
             starting=person.week_of_start(self.today) is not None,
         )
 
@@ -75,21 +79,19 @@ class Facts:
             return need.threshold
         return expected_on_the_way(need.threshold, week, person.start_plan_weeks)
 
-    def open_pairs(self) -> frozenset[tuple[uuid.UUID, str]]:
-        """Give the pairs of person and skill with an open finding."""
-        return frozenset((found.person_id, found.skill_id) for found in self.findings)
-
 
 def gather(people: Iterable[PersonRow], today: date) -> Facts:
     """Read what is known of people, with seven statements however many they are."""
     group = tuple(people)
     ids = [person.id for person in group]
+    found = tuple(findings.open_for(ids))
     return Facts(
         people=group,
         roles=tuple(skills.roles()),
         targets=skills.targets({person.job_role_id for person in group if person.job_role_id}),
         cells=cells(ids),
-        findings=tuple(findings.open_for(ids)),
+        findings=found,
+        open_pairs=frozenset((row.person_id, row.skill_id) for row in found),
         coached=last_coached(ids),
         late=queries.late(ids, today),
         seen=tuple(queries.seen(ids, clock.now())),

@@ -210,7 +210,7 @@ def _blind_spot(facts: Facts) -> Iterator[Find]:
     weights: dict[str, int] = {}
     for person in facts.people:
         for need in facts.needs(person) if person.week_of_start(facts.today) is None else ():
-            if facts.state(person, need, frozenset()) is State.FEW:
+            if facts.state(person, need) is State.FEW:
                 unseen.setdefault(need.skill.id, []).append(person)
                 needs[need.skill.id] = need
                 weights[need.skill.id] = weights.get(need.skill.id, 0) + need.weight

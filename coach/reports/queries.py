@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,9 +15,9 @@ from sqlalchemy.orm import aliased
 from coach.access.identity import Identity, Relation
 from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
-from coach.db import session
+from coach.db import run, session
 from coach.evidence.models import Cell, Evidence, LessonFinish, Retraction
-from coach.evidence.queries import CellRow
+from coach.evidence.queries import CELL, CellRow
 from coach.findings.models import Finding
 from coach.people import queries as people
 from coach.people.models import CoachPairing, JobRoleHolding, Person, TeamMembership
@@ -38,8 +39,8 @@ class StandingRow:
     level: int
     threshold: float
     weight: int
-    cell: CellRow | None
     finding_id: uuid.UUID | None
+    cell: CellRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,48 +91,67 @@ def coached_by(identity: Identity) -> list[PersonRow]:
 
 def standing(person_id: uuid.UUID, job_role_id: str | None) -> list[StandingRow]:
     """List what a role needs beside what is known of the person, in the order of the sales process."""
-    query = (
-        sa.select(Skill.id, Skill.name, Target.level, Target.threshold, Target.weight, Cell, Finding.id)
+    rows = run(_standing(), {"person": person_id, "role": job_role_id})
+    return [
+        StandingRow(skill_id, name, level, threshold, weight, finding, CellRow(*cell) if cell[0] else None)
+        for skill_id, name, level, threshold, weight, finding, *cell in rows
+    ]
+
+
+@cache
+def _standing() -> sa.Select[*tuple[Any, ...]]:
+    person: Any = sa.bindparam("person")
+    return (
+        sa.select(Skill.id, Skill.name, Target.level, Target.threshold, Target.weight, Finding.id, *CELL)
         .join(Target, Target.skill_id == Skill.id)
-        .outerjoin(Cell, sa.and_(Cell.skill_id == Skill.id, Cell.person_id == person_id, Cell.pieces > 0))
+        .outerjoin(Cell, sa.and_(Cell.skill_id == Skill.id, Cell.person_id == person, Cell.pieces > 0))
         .outerjoin(
             Finding,
-            sa.and_(Finding.skill_id == Skill.id, Finding.person_id == person_id, Finding.resolved_at.is_(None)),
+            sa.and_(Finding.skill_id == Skill.id, Finding.person_id == person, Finding.resolved_at.is_(None)),
         )
-        .where(Target.job_role_id == job_role_id, Skill.retired_at.is_(None))
+        .where(Target.job_role_id == sa.bindparam("role"), Skill.retired_at.is_(None))
         .order_by(Skill.position)
     )
-    return [StandingRow(*row[:5], _cell_row(row[5]), row[6]) for row in session().execute(query)]
 
 
 def late(person_ids: Iterable[uuid.UUID], today: date) -> dict[uuid.UUID, int]:
     """Count the work of people whose day has passed; who has none is not in it."""
-    query = (
+    return {row[0]: row[1] for row in run(_late(), {"people": list(person_ids), "today": today})}
+
+
+@cache
+def _late() -> sa.Select[*tuple[Any, ...]]:
+    theirs = Assignment.person_id.in_(sa.bindparam("people", expanding=True))
+    return (
         sa.select(Assignment.person_id, sa.func.count())
-        .where(Assignment.person_id.in_(list(person_ids)), Assignment.due_on < today, is_open())
+        .where(theirs, Assignment.due_on < sa.bindparam("today"), is_open())
         .group_by(Assignment.person_id)
     )
-    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def seen(person_ids: Iterable[uuid.UUID], now: datetime) -> list[SeenRow]:
     """Sum what each rater saw of people's skills in 120 days, split six weeks ago."""
-    cut = now - timedelta(days=RECENT_DAYS)
+    cut, since = now - timedelta(days=RECENT_DAYS), now - timedelta(days=OLDEST_DAYS)
+    return [SeenRow(*row) for row in run(_seen(), {"people": list(person_ids), "cut": cut, "since": since})]
+
+
+@cache
+def _seen() -> sa.Select[*tuple[Any, ...]]:
+    cut: Any = sa.bindparam("cut")
     sides = (Evidence.seen_at < cut, Evidence.seen_at >= cut)
     values: tuple[Any, ...] = (sa.literal(1), 1.0 / Evidence.v, Evidence.y / Evidence.v)
     sums = [sa.func.sum(sa.case((side, value), else_=0)) for side in sides for value in values]
-    query = (
+    return (
         sa.select(Evidence.person_id, Evidence.skill_id, Evidence.source, *sums)
         .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
         .where(
-            Evidence.person_id.in_(list(person_ids)),
+            Evidence.person_id.in_(sa.bindparam("people", expanding=True)),
             Evidence.kind == "observation",
-            Evidence.seen_at >= now - timedelta(days=OLDEST_DAYS),
+            Evidence.seen_at >= sa.bindparam("since"),
             Retraction.evidence_id.is_(None),
         )
         .group_by(Evidence.person_id, Evidence.skill_id, Evidence.source)
     )
-    return [SeenRow(*row) for row in session().execute(query)]
 
 
 def sightings(person: PersonRow, skill_id: str, since: datetime) -> list[SightingRow]:
@@ -181,7 +201,3 @@ def _mates(person: PersonRow) -> sa.Select[uuid.UUID]:
             Person.id != person.id,
         )
     )
-
-
-def _cell_row(cell: Cell | None) -> CellRow | None:
-    return None if cell is None else CellRow(*(getattr(cell, name) for name in CellRow.__slots__))

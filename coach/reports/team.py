@@ -14,7 +14,7 @@ from coach.charts.counts import Coverage
 from coach.charts.heat import HeatTable
 from coach.people.queries import PersonRow
 from coach.reports import queries
-from coach.reports.charts import MOST_ON_A_PHONE, coverages, heat
+from coach.reports.charts import coverages, heat
 from coach.reports.facts import Facts, gather
 from coach.reports.outstanding import Find, expected_wrong, outstanding
 from coach.words import Message, Text
@@ -82,7 +82,7 @@ def coachees_page(people: Sequence[PersonRow], *, today: date) -> TeamPage:
 def _page(
     facts: Facts, title: Text | Message, tabs: tuple[Tab, ...], team_id: uuid.UUID | None, mine: frozenset[uuid.UUID]
 ) -> TeamPage:
-    table = heat(facts, _link)
+    table, few = heat(facts, _links)
     return TeamPage(
         team_id=team_id,
         title=title,
@@ -92,7 +92,7 @@ def _page(
         finds=tuple(outstanding(facts, team_id=team_id, mine=mine)),
         wrong=_wrong(facts),
         table=table,
-        few=heat(facts, _link, most=MOST_ON_A_PHONE) if len(table.columns) > MOST_ON_A_PHONE else None,
+        few=few,
     )
 
 
@@ -108,7 +108,5 @@ def _href(group: Group) -> str:
     return url_for("reports.no_team") if group.id is None else url_for("reports.one_team", team_id=group.id)
 
 
-def _link(person_id: uuid.UUID, skill_id: str | None) -> str:
-    if skill_id is None:
-        return url_for("reports.person", person_id=person_id)
-    return url_for("evidence.person_skill", person_id=person_id, skill_id=skill_id)
+def _links(person_id: uuid.UUID) -> tuple[str, str]:
+    return url_for("reports.person", person_id=person_id), url_for("evidence.person_skills", person_id=person_id)

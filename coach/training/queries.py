@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
 from coach.content.kinds import EVERY_ROLE, PartKind
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonPart, LessonRevision, LessonRun, Module, PartDone, PathStep
@@ -78,17 +79,27 @@ def next_for(person_id: uuid.UUID, job_role_id: str | None) -> NextLesson | None
 
 def runs_of(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = None) -> list[RunRow]:
     """List every run of several people, begun last first; of some lessons where they are named."""
-    query = (
+    people = {"people": list(person_ids)}
+    if lesson_ids is None:
+        return [RunRow(*row) for row in run(_runs(), people)]
+    return [RunRow(*row) for row in run(_runs_in(), {**people, "lessons": list(lesson_ids)})]
+
+
+@cache
+def _runs() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             LessonRun.id, LessonRun.person_id, LessonRun.lesson_id, LessonRun.started_at, LessonRun.touched_at,
             LessonRun.completed_at, _DONE, _PARTS,
         )
-        .where(LessonRun.person_id.in_(list(person_ids)))
+        .where(LessonRun.person_id.in_(sa.bindparam("people", expanding=True)))
         .order_by(LessonRun.started_at.desc(), LessonRun.id.desc())
     )  # fmt: skip
-    if lesson_ids is not None:
-        query = query.where(LessonRun.lesson_id.in_(list(lesson_ids)))
-    return [RunRow(*row) for row in session().execute(query)]
+
+
+@cache
+def _runs_in() -> sa.Select[*tuple[Any, ...]]:
+    return _runs().where(LessonRun.lesson_id.in_(sa.bindparam("lessons", expanding=True)))
 
 
 def completions(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = None) -> list[CompletionRow]:
@@ -120,11 +131,11 @@ def _lessons_by_module(which: sa.ColumnElement[bool], identity: Identity) -> dic
     )  # fmt: skip
     runs: dict[str, RunRow] = {}
     completed = set()
-    for run in runs_of([identity.person_id]):
-        if run.lesson_id not in runs or run.completed_at is None:
-            runs[run.lesson_id] = run
-        if run.completed_at is not None:
-            completed.add(run.lesson_id)
+    for latest in runs_of([identity.person_id]):
+        if latest.lesson_id not in runs or latest.completed_at is None:
+            runs[latest.lesson_id] = latest
+        if latest.completed_at is not None:
+            completed.add(latest.lesson_id)
     found: dict[str, list[LessonRow]] = {}
     for row in session().execute(query):
         lesson = LessonRow(*row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.access.reader import Reader
 from coach.words import Message
@@ -28,8 +28,9 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Hold the three things that `web` asks of the house."""
+    """Hold the three things that `web` asks of the house, and the addresses that it worked out already."""
 
     load_reader: Callable[[str], Reader | None]
     seen: Callable[[uuid.UUID], None]
     navigation: Callable[[Reader], tuple[NavItem, ...]]
+    links: dict[str, str] = field(default_factory=dict)

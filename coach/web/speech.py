@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import g, has_app_context
+from flask import g
 from flask_babel import force_locale, get_domain, get_locale
 
 from coach.words import Message, Text
@@ -31,9 +31,10 @@ class Speaker:
 
 def speaker() -> Speaker:
     """Give the speaker of this request, or of what runs outside one."""
-    if not has_app_context():
+    try:
+        found: Speaker | None = g.get("speaker")
+    except RuntimeError:  # outside of any application, as in a test of a chart
         return Speaker("en", NullTranslations())
-    found: Speaker | None = g.get("speaker")
     if found is None:
         locale = get_locale()
         found = g.speaker = Speaker(locale.language if locale else "en", get_domain().get_translations())
@@ -46,12 +47,12 @@ def speaker_of(code: str) -> Speaker:
         return Speaker(code, get_domain().get_translations())
 
 
-def say(text: str, **values: Any) -> str:
+def say(text: str, /, **values: Any) -> str:
     """Translate one sentence and put its values in."""
     found = str(speaker().catalogue.gettext(text))
     return found % values if values else found
 
 
-def say_number(one: str, many: str, num: int, **values: Any) -> str:
+def say_number(one: str, many: str, num: int, /, **values: Any) -> str:
     """Translate a sentence about a number, in the plural form of the language."""
     return str(speaker().catalogue.ngettext(one, many, num)) % {"num": num, **values}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, render_template, request, session, url_for
+from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 
 from coach.web import static_files
@@ -40,13 +42,41 @@ class Me:
     nav: tuple[Place, ...]
 
 
+class Pages(Environment):
+    """Compile templates with one flat set of globals: a chain of them is searched anew at every import of a macro."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Copy the globals, which are whole before the first template is loaded."""
+        return {**self.globals, **(d or {})}
+
+
 def install(app: Flask) -> None:
     """Give the templates their globals."""
     app.jinja_env.globals.update(
-        _=say, ngettext=say_number, static=static_files.url, form_key=form_key, csrf_token=generate_csrf
+        _=say, ngettext=say_number, static=static, form_key=form_key, csrf_token=generate_csrf, url_for=link
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_frame)
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Give an address below this host; one without values is worked out once."""
+    if values:
+        return url_for(endpoint, **values)
+    return _once(endpoint, lambda: url_for(endpoint))
+
+
+def static(name: str) -> str:
+    """Give the address of a static file, hashed where the files were built."""
+    return _once(f"/{name}", lambda: static_files.url(name))
+
+
+def _once(key: str, work_out: Callable[[], str]) -> str:
+    known: dict[str, str] = current_app.extensions["didim"].links
+    found = known.get(key)
+    if found is None:
+        found = known[key] = work_out()
+    return found
 
 
 def render(template: str, **values: Any) -> str:
@@ -76,7 +106,7 @@ def _me() -> Me:
 
 
 def _place(item: NavItem) -> Place:
-    href = url_for(item.endpoint)
+    href = link(item.endpoint)
     below = (*((href,) if href != "/" else ()), *item.also)
     here = request.endpoint == item.endpoint or request.path.startswith(below)
     return Place(href, item.label, item.short or item.label, item.icon, item.count, here, item.on_phone)

@@ -193,7 +193,6 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "flashes": lambda m: m([("success", ("Assigned to 4", "/undo")), ("error", "That did not work")]),
     "forest": lambda m: m(FOREST),
     "heat": lambda m: m(HEAT),
-    "heat_cell": lambda m: m(HEAT.groups[0].rows[0].cells[0]) + m(None),
     "heat_key": lambda m: m(),
     "hidden_fields": lambda m: m(),
     "icon": lambda m: m("today"),
