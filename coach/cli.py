@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import config
 from coach.accounts.queries import holds_demo_accounts
-from coach.db import db, session, unit_of_work
+from coach.db import db, session
 from coach.engine import NotDurable, web_processes
 from coach.jobs.commands import commands as worker
 from coach.people.models import Person
@@ -78,7 +78,7 @@ def _bring_up(app: Flask, settings: config.Settings) -> None:
     import flask_migrate
 
     from coach.content.folder import read_folder
-    from coach.publishing.services import publish
+    from coach.publishing.commands import bring
     from coach.web import catalogue, static_files
 
     with _step("Database"):
@@ -88,8 +88,8 @@ def _bring_up(app: Flask, settings: config.Settings) -> None:
         catalogue.compile_korean()
     with _step("Static files"):
         static_files.build(settings.var / "static")
-    with _step("Content"), unit_of_work():
-        publish(read_folder(settings.content), by=None)
+    with _step("Content"):
+        bring(read_folder(settings.content))
 
 
 @click.command("web-processes")

@@ -13,7 +13,8 @@ from coach.content.library import read_library
 from coach.content.problems import ContentErrors
 from coach.db import unit_of_work
 from coach.publishing import queries, services
-from coach.publishing.plan import Changes, How
+from coach.publishing.brought import told
+from coach.publishing.plan import How
 from coach.words import Message
 
 _MOST_NAMED = 12
@@ -44,16 +45,17 @@ def check(folder: Path | None) -> None:
 
 @commands.command()
 @_folder
-def publish(folder: Path | None) -> None:
-    """Publish the library in one transaction and print what changed."""
+@click.option("--force", is_flag=True, help="Take the folder's text where the browser changed the same file.")
+def publish(folder: Path | None, *, force: bool) -> None:
+    """Publish what the folder changed, in one transaction, and print it; what the browser changed stays."""
     sources = _read(folder)
     click.echo(Message("Reading and checking %(files)s files.", files=len(sources)))
     try:
         with unit_of_work():
-            changes = services.publish(sources, by=None, progress=_progress)
+            found = services.publish_folder(sources, force=force, progress=_progress)
     except ContentErrors as errors:
         raise _told(errors) from None
-    _tell(changes, Message("Nothing changed since the last time."))
+    _tell(found, Message("Nothing changed since the last time."))
 
 
 @commands.command()
@@ -61,10 +63,10 @@ def publish(folder: Path | None) -> None:
 def diff(folder: Path | None) -> None:
     """Print what publishing would change, and change nothing."""
     try:
-        changes = Changes(services.plan(_read(folder)).changes)
+        found = services.plan_folder(_read(folder))
     except ContentErrors as errors:
         raise _told(errors) from None
-    _tell(changes, Message("Publishing would change nothing."))
+    _tell(found, Message("Publishing would change nothing."))
 
 
 @commands.command()
@@ -79,6 +81,24 @@ def export(folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode())
     click.echo(Message("Wrote %(files)s files.", files=len(files)))
+
+
+def bring(folder: Mapping[str, str]) -> None:
+    """Publish what the folder changed as the product starts, and say what stays as the browser left it.
+
+    A folder that is fit by itself, but not together with what was edited in the browser, keeps nobody from starting.
+    """
+    try:
+        with unit_of_work():
+            found = services.publish_folder(folder)
+    except ContentErrors as errors:
+        read_library(folder)
+        click.echo(Message("The folder does not fit what was edited in the browser, which stays as it is:"))
+        for problem in errors.problems:
+            click.echo(problem)
+    else:
+        for path in found.conflicts:
+            click.echo(told(path))
 
 
 def _read(folder: Path | None) -> Mapping[str, str]:
@@ -100,7 +120,10 @@ def _progress(done: int, total: int) -> None:
     click.echo(Message("  %(done)s of %(total)s rows", done=done, total=total))
 
 
-def _tell(changes: Changes, nothing: Message) -> None:
+def _tell(found: services.Brought, nothing: Message) -> None:
+    changes = found.changes
+    for path in found.conflicts:
+        click.echo(told(path))
     if not changes:
         click.echo(nothing)
     for (kind, how), count in changes.counts().items():

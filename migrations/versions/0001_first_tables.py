@@ -255,6 +255,36 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_capability_grant_person_id')),
     sa.PrimaryKeyConstraint('person_id', 'capability', name=op.f('pk_capability_grant'))
     )
+    op.create_table('certificate',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('job_role_id', sa.String(length=60), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('earned_on', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=False),
+    sa.Column('token', sa.String(length=40), nullable=False),
+    sa.Column('rule', sa.JSON(), nullable=False),
+    sa.Column('skills', sa.JSON(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['job_role_id'], ['job_role.id'], name=op.f('fk_certificate_job_role_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_certificate_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
+    sa.UniqueConstraint('person_id', 'job_role_id', 'number', name='uq_certificate_number'),
+    sa.UniqueConstraint('token', name='uq_certificate_token')
+    )
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_job_role_id'), ['job_role_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_valid_until'), ['valid_until'], unique=False)
+
+    op.create_table('certificate_rule',
+    sa.Column('job_role_id', sa.String(length=60), nullable=False),
+    sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('valid_months', sa.Integer(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['job_role_id'], ['job_role.id'], name=op.f('fk_certificate_rule_job_role_id')),
+    sa.PrimaryKeyConstraint('job_role_id', name=op.f('pk_certificate_rule'))
+    )
     op.create_table('coach_pairing',
     sa.Column('coach_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -1293,6 +1323,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_coach_pairing_person')
 
     op.drop_table('coach_pairing')
+    op.drop_table('certificate_rule')
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certificate_valid_until'))
+        batch_op.drop_index(batch_op.f('ix_certificate_job_role_id'))
+
+    op.drop_table('certificate')
     op.drop_table('capability_grant')
     op.drop_table('account')
     op.drop_table('team')
