@@ -17,6 +17,8 @@ from coach.accounts.services import seen
 from coach.activity import services as activity
 from coach.assessments import ports as assessments_ports
 from coach.assignments.queries import given_lessons
+from coach.certificates.nights import look_again
+from coach.certificates.queries import told as certificate_told
 from coach.db import Base, db
 from coach.engine import driver_options, open_database
 from coach.evidence import ports as evidence_ports
@@ -29,6 +31,7 @@ from coach.media import ports as media_ports
 from coach.media.services import remove_orphans
 from coach.notifications.mail import send
 from coach.operations.night import prune
+from coach.training import ports as training_ports
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
 
@@ -41,6 +44,7 @@ SLICES: Final = (
     "coaching",
     "findings",
     "assignments",
+    "certificates",
     "reports",
     "operations",
     "home",
@@ -57,12 +61,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["didim"] = Ports(load_reader=load_reader, seen=seen, navigation=navigation)
     open_database(app)
     app.extensions["migrate"] = Migrations(app)
-    activity.connect(wiring.REACTIONS)
-    assessments_ports.connect(wiring.is_assigned)
-    evidence_ports.connect(open_skills)
-    findings_ports.connect(given_lessons)
-    media_ports.connect(_media_limits(settings))
-    jobs.connect(app, send=send, nightly=(nightly, prune, remove_orphans))
+    _connect(settings)
+    jobs.connect(app, send=send, nightly=(nightly, look_again, prune, remove_orphans))
     _install_web(app)
     for name in SLICES:
         app.register_blueprint(import_module(f"coach.{name}.views").pages)
@@ -70,6 +70,16 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     guard.refuse_unguarded(app)
     static_files.serve(app, settings.var / "static")
     return app
+
+
+def _connect(settings: config.Settings) -> None:
+    """Give each slice what those above it know."""
+    activity.connect(wiring.REACTIONS)
+    assessments_ports.connect(wiring.is_assigned)
+    evidence_ports.connect(open_skills)
+    findings_ports.connect(given_lessons)
+    media_ports.connect(_media_limits(settings))
+    training_ports.connect(certificate_told)
 
 
 class Migrations:

@@ -4,6 +4,7 @@ from coach.accounts import models as accounts
 from coach.activity import models as activity
 from coach.assessments import models as assessments
 from coach.assignments import models as assignments
+from coach.certificates import models as certificates
 from coach.coaching import models as coaching
 from coach.drills import models as drills
 from coach.evidence import models as evidence
@@ -24,6 +25,7 @@ __all__ = [
     "activity",
     "assessments",
     "assignments",
+    "certificates",
     "coaching",
     "drills",
     "evidence",

@@ -17,6 +17,7 @@ from coach.activity.services import Reaction
 from coach.assignments import events as assignments_events
 from coach.assignments import queries as assignment_reads
 from coach.assignments import services as assignments
+from coach.certificates import services as certificates
 from coach.coaching import events as coaching_events
 from coach.db import session
 from coach.evidence import cells, proof, teams
@@ -83,6 +84,11 @@ def _suggest_lesson(event: Event) -> None:
     assignments.assign(by=Identity(coach), to=[person], lesson_id=lesson.id, due=due, because=because)
 
 
+def _certify(event: Event) -> None:
+    """See whether this was the last thing missing for a certificate."""
+    certificates.consider(_about(event))
+
+
 def _expect_anew(event: Event) -> None:
     cells.refresh(session().scalars(sa.select(Cell).where(Cell.person_id == _about(event))))
     findings.role_changed(_about(event))
@@ -131,9 +137,9 @@ def _about(event: Event) -> uuid.UUID:
 
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
-    training_events.COMPLETED: (_count_lesson, _plan_recheck),
+    training_events.COMPLETED: (_count_lesson, _plan_recheck, _certify),
     coaching_events.LOGGED: (_suggest_lesson,),
-    evidence_events.ADDED: (_review,),
+    evidence_events.ADDED: (_review, _certify),
     evidence_events.RETRACTED: (_review,),
     evidence_events.SETTINGS_CHANGED: (_settings_changed,),
     findings_events.OPENED: (_tell_manager,),

@@ -103,4 +103,4 @@ def _path(found: PathFile, modules: tuple[ModuleSpec, ...]) -> PathSpec:
         weeks[step.week] += [lesson for lesson in lessons if lesson not in taken]
         taken.update(lessons)
     listed = tuple(WeekSpec(week=week, lessons=tuple(lessons)) for week, lessons in weeks.items() if lessons)
-    return PathSpec(role=found.role, weeks=listed).placed_at(found.origin)
+    return PathSpec(role=found.role, weeks=listed, certificate=found.certificate).placed_at(found.origin)

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from coach.content.certificates import CertificateSpec
 from coach.content.framework import Level
 from coach.content.kinds import EVERY_ROLE
 from coach.content.problems import Unfit
@@ -96,6 +97,7 @@ class PathFile(Sourced):
 
     role: Slug
     steps: Annotated[tuple[StepSpec, ...], Field(min_length=1)]
+    certificate: CertificateSpec = CertificateSpec()
 
 
 class WeekSpec(Spec):
@@ -110,3 +112,4 @@ class PathSpec(Sourced):
 
     role: str
     weeks: tuple[WeekSpec, ...]
+    certificate: CertificateSpec = CertificateSpec()

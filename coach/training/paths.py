@@ -41,6 +41,23 @@ def steps_of(person_id: uuid.UUID, job_role_id: str) -> list[Step]:
     return [Step(StepKind.LESSON, *row) for row in session().execute(_lessons(person_id, job_role_id))]
 
 
+def has_open_step(
+    person: sa.SQLColumnExpression[uuid.UUID], job_role: sa.SQLColumnExpression[str]
+) -> sa.ColumnElement[bool]:
+    """Tell, in a statement about people, whether a lesson on a role's path was never completed."""
+    completed = sa.exists().where(
+        LessonRun.person_id == person, LessonRun.lesson_id == PathStep.lesson_id, LessonRun.completed_at.is_not(None)
+    )
+    return (
+        sa.select(PathStep.lesson_id)
+        .join(Lesson, Lesson.id == PathStep.lesson_id)
+        .join(Module, Module.id == Lesson.module_id)
+        .where(PathStep.job_role_id == job_role, PathStep.retired_at.is_(None))
+        .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), ~completed)
+        .exists()
+    )
+
+
 def _lessons(person_id: uuid.UUID, job_role_id: str) -> sa.Select[str, Text, Text, int, int, datetime | None, bool]:
     runs = sa.and_(LessonRun.person_id == person_id, LessonRun.lesson_id == Lesson.id)
     done_at = sa.select(sa.func.min(LessonRun.completed_at)).where(runs).correlate(Lesson).scalar_subquery()

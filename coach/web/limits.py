@@ -25,11 +25,14 @@ def address() -> str:
     return request.remote_addr or "nowhere"
 
 
-def limited(rule: str, *, by: Callable[[], str] = address) -> Callable[[View], View]:
-    """Mark a view with how often its form may be sent, such as "10 per 5 minutes", by whoever `by` names."""
+def limited(rule: str, *, by: Callable[[], str] = address, method: str = "POST") -> Callable[[View], View]:
+    """Mark a view with how often its form may be sent, such as "10 per 5 minutes", by whoever `by` names.
+
+    `method` GET counts how often a page is opened instead: for what anybody may look up.
+    """
 
     def mark(view: View) -> View:
-        setattr(view, _MARK, (*getattr(view, _MARK, ()), (parse(rule), by)))
+        setattr(view, _MARK, (*getattr(view, _MARK, ()), (parse(rule), by, method)))
         return view
 
     return mark
@@ -37,10 +40,10 @@ def limited(rule: str, *, by: Callable[[], str] = address) -> Callable[[View], V
 
 def count() -> None:
     """Count a form that is sent, in a transaction of its own, before anything of the request is written."""
-    if request.method != "POST" or request.endpoint is None or not current_app.config["RATE_LIMITS"]:
+    if request.endpoint in (None, "static") or not current_app.config["RATE_LIMITS"]:
         return
-    for rule, by in getattr(current_app.view_functions[request.endpoint], _MARK, ()):
-        if not _counters.hit(rule, request.endpoint, by()):
+    for rule, by, method in getattr(current_app.view_functions[request.endpoint], _MARK, ()):
+        if method == request.method and not _counters.hit(rule, request.endpoint, by()):
             abort(429)
 
 

@@ -27,6 +27,7 @@ from coach.assessments import services as assessments
 from coach.assessments.models import Attempt
 from coach.assignments import services as assignments
 from coach.assignments.models import Assignment
+from coach.certificates.models import Certificate
 from coach.coaching import services as coaching
 from coach.coaching.models import CoachingSession
 from coach.coaching.services import Setting, Talk
@@ -39,6 +40,7 @@ from coach.people import services as people
 from coach.people.models import CoachPairing, Person, Team
 from coach.training import services as training
 from coach.training.models import Lesson, LessonPart
+from coach.words import Text
 from tests import databases
 from tests.conftest import NOW, TODAY
 
@@ -64,7 +66,7 @@ def build(cast: Callable[[str], uuid.UUID]) -> Records:
         logs = _talks(ids)
         found = _contest(ids, logs)
     with unit_of_work():
-        found |= _learn(ids["jiwoo"]) | _give(ids) | _finding(ids)
+        found |= _learn(ids["jiwoo"]) | _give(ids) | _finding(ids) | _certify(ids["jiwoo"])
     north = session().scalars(sa.select(Team.id).where(Team.code == "north")).one()
     pairing = session().scalars(_pairings(ids["taeyang"], ids["jiwoo"])).one()
     return {
@@ -155,6 +157,16 @@ def _answer(by: Identity, attempt: Attempt) -> None:
         assessments.save_answer(by=by, attempt=attempt, position=question.position, answer=right_answer(revision))
 
 
+def _certify(person: uuid.UUID) -> dict[str, Any]:
+    earned = Certificate(
+        person_id=person, job_role_id=ROLE, number=1, name=Text.same("SDR"), earned_on=TODAY, valid_until=TODAY,
+        token="a-token-that-stands-for-it", rule={}, skills=[],
+    )  # fmt: skip
+    session().add(earned)
+    session().flush()
+    return {"certificate": earned.id}
+
+
 def _give(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
     """Give Jiwoo a lesson as her coach, in an act of its own."""
     due = clock.today() + timedelta(days=5)
@@ -228,7 +240,7 @@ _LAST_SEEN: Final = ("sign_in_session", "last_seen_at")
 # What publishing alone writes; long texts, so only counted.
 _PUBLISHED: Final = {
     *("content_file", "criterion", "framework_revision", "item", "item_revision", "job_role", "lesson", "lesson_part"),
-    *("lesson_revision", "module", "path_step", "quiz", "skill", "skill_level", "target"),
+    *("lesson_revision", "module", "path_step", "certificate_rule", "quiz", "skill", "skill_level", "target"),
 }
 
 

@@ -87,6 +87,9 @@ CASES: Final = (
     own("training.again", "/lessons/{lesson}/again", P.PROGRESS_MARK, method="POST"),
     own("training.path", "/path", P.PROGRESS_READ),
     Case("training.person_path", "/people/{person}/path", P.PROGRESS_READ),
+    # certificates
+    own("certificates.index", "/certificates", P.PROGRESS_READ),
+    Case("certificates.show", "/certificates/{certificate}", P.PROGRESS_READ),
     # checks
     own("assessments.start_page", "/checks/{quiz}", P.ATTEMPT_OWN_START),
     own("assessments.start_page", "/checks/{quiz}", P.ATTEMPT_OWN_START, method="POST"),

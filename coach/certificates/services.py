@@ -1,0 +1,71 @@
+"""Issue a certificate once everything it asks is there; renew it, or let it end."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach import clock
+from coach.activity.services import record
+from coach.certificates import events, queries
+from coach.certificates.models import Certificate, CertificateRule
+from coach.certificates.rules import CHANCE, SkillStanding, Standing, is_due, term
+from coach.db import new_id, session, upsert
+from coach.people import queries as people
+from coach.people.models import JobRoleHolding, Person
+from coach.training.paths import has_open_step, path_of
+
+
+def consider(person_id: uuid.UUID) -> Certificate | None:
+    """Issue or renew a person's certificate where nothing is missing; one statement while a step is open.
+
+    Called when a step or a piece of evidence may have been the last that was missing, and by the night.
+    """
+    if not session().scalar(sa.select(ready().where(Person.id == person_id).exists())):
+        return None
+    person, today = people.row(person_id), clock.today(session().get_one(Person, person_id).zone)
+    last = queries.latest(person_id, person.job_role_id or "")
+    until = last.valid_until if last else None
+    path = path_of(person, today) if is_due(until, today) else None
+    found = queries.standing(person, path) if path else None
+    if found is None or not found.is_earned:
+        return None
+    row = {"person_id": person_id, "job_role_id": person.job_role_id, "number": last.number + 1 if last else 1}
+    days = {"earned_on": today, "valid_until": term(until, today, found.valid_months)}
+    return _issue({**row, **days}, found)
+
+
+def ready() -> sa.Select[uuid.UUID]:
+    """Select the active people in whose role there is a certificate and who have gone through its path."""
+    return (
+        sa.select(Person.id)
+        .join(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
+        .join(CertificateRule, CertificateRule.job_role_id == JobRoleHolding.job_role_id)
+        .where(Person.deactivated_at.is_(None), CertificateRule.retired_at.is_(None))
+        .where(~has_open_step(Person.id, JobRoleHolding.job_role_id))
+    )
+
+
+def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:
+    """Write a certificate; of two that look at the same moment, one writes it."""
+    row = {
+        **row, "id": new_id(), "name": found.name, "token": secrets.token_urlsafe(16),
+        "rule": {"valid_months": found.valid_months, "weight": found.weight, "chance": CHANCE},
+        "skills": [_kept(skill) for skill in found.skills],
+    }  # fmt: skip
+    written = upsert(Certificate).values(**row).on_conflict_do_nothing().returning(Certificate.id)
+    if session().execute(written).first() is None:
+        return None
+    verb = events.EARNED if row["number"] == 1 else events.RENEWED
+    record(verb, by=None, about=row["person_id"], kind="certificate", object_id=row["id"])
+    return session().get_one(Certificate, row["id"])
+
+
+def _kept(skill: SkillStanding) -> dict[str, Any]:
+    return {
+        "skill_id": skill.skill_id, "name": {"en": skill.name.en, "ko": skill.name.ko}, "level": skill.level,
+        "mean": skill.mean, "low": skill.low, "high": skill.high,
+    }  # fmt: skip
