@@ -9,7 +9,7 @@ from coach.web.ports import NavItem
 from coach.words import Message
 
 _TODAY: Final = NavItem("home.today", Message("Today"), "today")
-_OF_LEARN: Final = ("/path", "/practice", "/scenarios", "/workshops", "/drill", "/certificates", "/lessons/")
+_OF_LEARN: Final = ("/path", "/practice", "/scenarios", "/conversations/", "/workshops", "/drill", "/certificates", "/lessons/")
 _LEARN: Final = NavItem("training.library", Message("Learn"), "learn", also=_OF_LEARN)
 _LIBRARY: Final = NavItem("training.library", Message("Library"), "learn", also=_OF_LEARN)
 _SKILLS: Final = NavItem("evidence.skills", Message("My skills"), "skills", short=Message("Skills"))
