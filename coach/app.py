@@ -42,6 +42,7 @@ SLICES: Final = (
     "assessments",
     "evidence",
     "coaching",
+    "drills",
     "findings",
     "assignments",
     "certificates",

@@ -20,6 +20,7 @@ from coach.assignments import services as assignments
 from coach.certificates import services as certificates
 from coach.coaching import events as coaching_events
 from coach.db import session
+from coach.drills import services as drills
 from coach.evidence import cells, proof, teams
 from coach.evidence import events as evidence_events
 from coach.evidence import services as evidence
@@ -38,6 +39,10 @@ def _count_lesson(event: Event) -> None:
     evidence.lesson_finished(
         person_id=_about(event), skill_id=event.details["skill"], run_id=uuid.UUID(event.details["run"]), at=event.at
     )
+
+
+def _keep_questions(event: Event) -> None:
+    drills.keep_questions(run_id=uuid.UUID(event.details["run"]))
 
 
 def _plan_recheck(event: Event) -> None:
@@ -137,7 +142,7 @@ def _about(event: Event) -> uuid.UUID:
 
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
-    training_events.COMPLETED: (_count_lesson, _plan_recheck, _certify),
+    training_events.COMPLETED: (_count_lesson, _plan_recheck, _keep_questions, _certify),
     coaching_events.LOGGED: (_suggest_lesson,),
     evidence_events.ADDED: (_review, _certify),
     evidence_events.RETRACTED: (_review,),

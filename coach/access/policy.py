@@ -32,6 +32,8 @@ class Permission(StrEnum):
     ORG_STRUCTURE_ASSIGN_COACH = "org_structure.assign_coach"
     ORG_STRUCTURE_END_COACHING = "org_structure.end_coaching"
     MODULE_PUBLISHED_READ = "module_published.read"
+    MODULE_DRAFT_EDIT = "module_draft.edit"
+    QUIZ_KEY_ITEM_STATISTICS = "quiz_key.item_statistics"
     ATTEMPT_OWN_START = "attempt_own.start"
     ATTEMPT_OWN_SAVE_ANSWER = "attempt_own.save_answer"
     ATTEMPT_OWN_SUBMIT = "attempt_own.submit"
@@ -92,6 +94,8 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
     P.ORG_STRUCTURE_ASSIGN_COACH: frozenset({R.ADMIN, R.MANAGER, R.UPLINE}),
     P.ORG_STRUCTURE_END_COACHING: frozenset({R.ADMIN, R.SELF, R.MANAGER, R.UPLINE, R.COACH}),
     P.MODULE_PUBLISHED_READ: frozenset({R.EDITOR, R.ANY_USER}),
+    P.MODULE_DRAFT_EDIT: frozenset({R.EDITOR}),
+    P.QUIZ_KEY_ITEM_STATISTICS: frozenset({R.EDITOR}),
     P.ATTEMPT_OWN_START: _SELF,
     P.ATTEMPT_OWN_SAVE_ANSWER: _SELF,
     P.ATTEMPT_OWN_SUBMIT: _SELF,

@@ -1,0 +1,68 @@
+"""Days of need: for whom they are, and which one is next for a card."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach.db import session
+from coach.drills import rules
+from coach.drills.models import DayOfNeed
+from coach.drills.rows import NeedRow
+from coach.items.models import Item
+from coach.people.models import ReportingPath
+from coach.skills.models import Skill
+from coach.training.models import Lesson, Module
+
+
+def day_for(person_id: uuid.UUID, now: datetime) -> sa.ScalarSelect[date]:
+    """Give the expression of the next day of need of a card whose item and lesson are joined; null where none is near.
+
+    The day after this one, in UTC, is the latest that any zone calls today.
+    """
+    first = (now - timedelta(days=1)).date()
+    return (
+        sa.select(sa.func.min(DayOfNeed.on_day))
+        .where(
+            DayOfNeed.on_day.between(first, first + timedelta(days=rules.NEED_AHEAD + 2)),
+            sa.or_(DayOfNeed.skill_id == Item.skill_id, DayOfNeed.module_id == Lesson.module_id),
+            _is_for(person_id),
+        )
+        .correlate(Item, Lesson)
+        .scalar_subquery()
+    )
+
+
+def for_person(person_id: uuid.UUID, today: date) -> list[NeedRow]:
+    """List the days of need that are ahead of a person within four weeks."""
+    soon = DayOfNeed.on_day <= today + timedelta(days=rules.NEED_AHEAD)
+    return _rows(sa.and_(_is_for(person_id), soon), today)
+
+
+def made_for(tree_of: uuid.UUID | None, today: date) -> list[NeedRow]:
+    """List the days ahead that an editor made for everybody (None), or that are for the people of one manager."""
+    whose = DayOfNeed.tree_of.is_(None) if tree_of is None else DayOfNeed.tree_of == tree_of
+    return _rows(sa.and_(whose, DayOfNeed.withdrawn_at.is_(None)), today)
+
+
+def _is_for(person_id: uuid.UUID) -> sa.ColumnElement[bool]:
+    above = sa.select(ReportingPath.manager_id).where(ReportingPath.person_id == person_id)
+    return sa.and_(
+        DayOfNeed.withdrawn_at.is_(None),
+        sa.or_(DayOfNeed.tree_of.is_(None), DayOfNeed.tree_of == person_id, DayOfNeed.tree_of.in_(above)),
+    )
+
+
+def _rows(which: sa.ColumnElement[bool], today: date) -> list[NeedRow]:
+    about = sa.func.coalesce(Skill.name, Module.title, type_=Skill.name.type)
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(DayOfNeed.id, DayOfNeed.name, about, DayOfNeed.on_day, DayOfNeed.tree_of.is_(None))
+        .outerjoin(Skill, Skill.id == DayOfNeed.skill_id)
+        .outerjoin(Module, Module.id == DayOfNeed.module_id)
+        .where(which, DayOfNeed.on_day >= today)
+        .order_by(DayOfNeed.on_day, DayOfNeed.id)
+    )
+    return [NeedRow(*row) for row in session().execute(query)]
