@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.models import AuditEntry, Event
-from coach.db import new_id, run, session
+from coach.db import new_id, run
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, tuple[Reaction, ...]] = {}
 _RECORD: Final = sa.insert(sa.table(Event.__tablename__, *(sa.column(c.name, c.type) for c in Event.__table__.c)))
+_AUDIT: Final = sa.insert(
+    sa.table(AuditEntry.__tablename__, *(sa.column(c.name, c.type) for c in AuditEntry.__table__.c))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,6 @@ def record(
 
 def audit(notes: Iterable[Note], *, by: uuid.UUID | None) -> None:
     """Write audit entries; never a text, an answer or a secret."""
-    session().add_all(
-        AuditEntry(
-            at=clock.now(),
-            actor_id=by,
-            person_id=n.person_id,
-            action=n.action,
-            outcome=n.outcome,
-            object_id=n.object_id,
-        )
-        for n in notes
-    )
-    session().flush()
+    for note in notes:
+        row = {"id": new_id(), "at": clock.now(), "actor_id": by, **asdict(note)}
+        run(_AUDIT, row)

@@ -35,6 +35,11 @@ class LogPage:
     tracks: tuple[TrackRow, ...]
     notes: tuple[LogRow, ...]
 
+    @property
+    def all_skills(self) -> tuple[RatedSkill, ...]:
+        """Give the skills that the form shows at once and those behind "More"."""
+        return *self.skills, *self.more
+
 
 def log_page(identity: Identity, person_id: uuid.UUID) -> LogPage:
     """Gather the page of a log about a person whom the reader coaches or manages."""

@@ -17,7 +17,7 @@ from coach import clock
 from coach.activity.services import record
 from coach.coaching import events
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import session
+from coach.db import new_id, session
 from coach.errors import Conflict, Invalid
 from coach.evidence import services as evidence
 from coach.evidence.models import Evidence
@@ -74,6 +74,7 @@ def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> Coachi
     if talk.lesson_id and session().get(Lesson, talk.lesson_id) is None:
         raise Invalid(Message("Choose a lesson."), field="lesson")
     made = CoachingSession(
+        id=new_id(),
         person_id=person_id,
         coach_id=by,
         setting=talk.setting,
@@ -81,9 +82,10 @@ def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> Coachi
         note=talk.about.strip(),
         lesson_id=talk.lesson_id,
         created_at=clock.now(),
+        observations=[],
+        actions=[],
     )
     session().add(made)
-    session().flush()
     _observe(made, talk, zone)
     _agree(made, talk, clock.today(zone))
     session().flush()

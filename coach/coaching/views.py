@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from coach.coaching.pages import LogPage, log_page, people_to_log
 from coach.errors import Conflict, NotFound
 from coach.people.queries import relations_to
 from coach.people.queries import row as person_row
+from coach.skills import queries as skills
 from coach.web import guard
 from coach.web.guard import requires
 from coach.web.language import t, today
@@ -47,16 +49,24 @@ def new() -> Answer:
     if not chosen:
         return render("coaching/whom.html", people=people_to_log(identity()))
     person_id = _person(chosen)
-    page = log_page(identity(), person_id)
-    form = _form(page)
+    form = _form(skills.ids())
     if form.was_sent and form.validate():
         with form.catching():
-            log = services.log(by=me().person_id, person_id=person_id, talk=form.talk(today()), zone=me().zone)
-            if page.last is not None and form.went is not None:
-                services.look_back(page.last, by=me().person_id, outcome=form.went)
-            flash(t(Message("Saved. %(name)s can read it now.", name=page.person.short_name)))
+            log = _write(person_id, form)
             return redirect(url_for("coaching.show", log_id=log.id), 303)
+    page = log_page(identity(), person_id)
     return render("coaching/log.html", page=page, form=form, log=None, people=people_to_log(identity())), form.status
+
+
+def _write(person_id: uuid.UUID, form: LogForm) -> CoachingSession:
+    """Keep the talk and how what was agreed last went; nothing is read that only the form would show."""
+    by = me().person_id
+    last = queries.last_action(by, person_id) if form.went is not None else None
+    log = services.log(by=by, person_id=person_id, talk=form.talk(today()), zone=me().zone)
+    if last is not None and form.went is not None:
+        services.look_back(last, by=by, outcome=form.went)
+    flash(t(Message("Saved. %(name)s can read it now.", name=person_row(person_id).short_name)))
+    return log
 
 
 @pages.get("/coaching/<uuid:log_id>")
@@ -74,7 +84,7 @@ def edit(log_id: uuid.UUID) -> Answer:
     """Mend a log until it is acknowledged."""
     log = queries.own_log(identity(), log_id)
     page = log_page(identity(), log.person_id)
-    form = _form(page, log)
+    form = _form([skill.id for skill in page.all_skills], log)
     if form.was_sent and form.validate():
         _refuse_stale(log, form, page)
         with form.catching():
@@ -120,8 +130,7 @@ def _person(text: str) -> uuid.UUID:
     return person_id
 
 
-def _form(page: LogPage, log: CoachingSession | None = None, *, sent: bool = True) -> LogForm:
-    skills = [*page.skills, *page.more]
+def _form(skill_ids: Sequence[str], log: CoachingSession | None = None, *, sent: bool = True) -> LogForm:
     defaults: dict[str, Any] = {"held_on": today()}
     if log is not None:
         action = log.actions[0] if log.actions else None
@@ -129,15 +138,15 @@ def _form(page: LogPage, log: CoachingSession | None = None, *, sent: bool = Tru
         defaults |= {"action": action.text, "due": action.due_kind, "due_on": action.due_on} if action else {}
     form = LogForm.of(**defaults) if sent else LogForm(None, **defaults)
     before = {o.skill_id: o.level for o in log.observations} if log else {}
-    form.read_levels(request.form if sent and form.was_sent else None, [s.id for s in skills], before)
+    form.read_levels(request.form if sent and form.was_sent else None, skill_ids, before)
     return form
 
 
 def _refuse_stale(log: CoachingSession, form: LogForm, page: LogPage) -> None:
     if form.version.data == str(log.version):
         return
-    names = {skill.id: t(skill.name) for skill in (*page.skills, *page.more)}
-    standing = _form(page, log, sent=False)
+    names = {skill.id: t(skill.name) for skill in page.all_skills}
+    standing = _form(list(names), log, sent=False)
     raise Conflict(
         Message("This log was changed while you had it open."), current=standing.texts(names), typed=form.texts(names)
     )
@@ -145,12 +154,12 @@ def _refuse_stale(log: CoachingSession, form: LogForm, page: LogPage) -> None:
 
 def _details(log: CoachingSession) -> dict[str, Any]:
     person, coach = person_row(log.person_id), person_row(log.coach_id)
-    skills = {skill.id: skill for skill in queries.rated_skills(person.job_role_id)}
+    rated = {skill.id: skill for skill in queries.rated_skills(person.job_role_id)}
     own = log.coach_id == me().person_id and log.acknowledged_at is None
     return {
         "person": person,
         "coach": coach,
-        "skills": skills,
+        "skills": rated,
         "own": own,
         "about_me": log.person_id == me().person_id,
         "setting_name": queries.SETTING_NAMES[log.setting],

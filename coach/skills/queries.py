@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.skills.models import Criterion, JobRole, Skill, SkillLevel, Target
 from coach.words import Text
@@ -27,6 +28,14 @@ class TargetRow:
 def skills() -> list[Skill]:
     """List the skills in use, in the order of the sales process."""
     return list(session().scalars(sa.select(Skill).where(Skill.retired_at.is_(None)).order_by(Skill.position)))
+
+
+def ids() -> list[str]:
+    """List the ids of the skills in use."""
+    return list(run(_IDS).scalars())
+
+
+_IDS: Final = sa.select(Skill.id).where(Skill.retired_at.is_(None)).order_by(Skill.position)
 
 
 def skill(skill_id: str) -> Skill:

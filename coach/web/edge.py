@@ -110,14 +110,19 @@ def _close(response: Response) -> Response:
             _keep(response)
         else:
             discard()
-    if "after_answer" in g or _is_due():
-        notes, person = g.pop("after_answer", []), reader()
+    notes, is_due = g.pop("after_answer", []), _is_due()
+    if notes or is_due:
+        person = reader()
         app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- the proxy is gone by then
-        response.call_on_close(lambda: _write_after(app, notes, person))
+        response.call_on_close(lambda: _write_after(app, notes, person, is_alive=is_due))
     return response
 
 
 def _keep(response: Response) -> None:
+    """Commit the work, and with it the audit of what was looked at for it."""
+    notes, person = g.pop("after_answer", []), reader()
+    if notes:
+        audit(notes, by=person.person_id if person else None)
     if "form_key" in g:
         session().execute(
             sa.update(SpentKey)
@@ -132,13 +137,13 @@ def _is_due() -> bool:
     return person is not None and clock.now() - person.last_seen_at > timedelta(minutes=5)
 
 
-def _write_after(app: Flask, notes: list[Any], person: Any) -> None:
+def _write_after(app: Flask, notes: list[Any], person: Any, *, is_alive: bool) -> None:
     """Write audit entries and the sign of life; a failure is logged, the answer is already out."""
     with app.app_context():
         try:
             with unit_of_work():
                 audit([n for n in notes if isinstance(n, Note)], by=person.person_id if person else None)
-                if person is not None:
+                if is_alive and person is not None:
                     app.extensions["didim"].seen(person.session_id)
         except Exception:
             log.exception("what belongs after the answer was not written")
