@@ -16,6 +16,8 @@ from coach.accounts.queries import load_reader
 from coach.accounts.services import seen
 from coach.activity import services as activity
 from coach.assessments import ports as assessments_ports
+from coach.assessments.module_forms import forms_of
+from coach.assessments.nights import close_attempts
 from coach.assignments.queries import given_lessons
 from coach.certificates.nights import look_again
 from coach.certificates.queries import told as certificate_told
@@ -31,6 +33,7 @@ from coach.media import ports as media_ports
 from coach.media.services import remove_orphans
 from coach.notifications.mail import send
 from coach.operations.night import prune
+from coach.training import beside
 from coach.training import ports as training_ports
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
@@ -40,13 +43,16 @@ SLICES: Final = (
     "people",
     "training",
     "assessments",
+    "scenarios",
     "evidence",
     "coaching",
+    "practice",
     "drills",
     "findings",
     "assignments",
     "certificates",
     "reports",
+    "publishing",
     "operations",
     "home",
 )
@@ -57,13 +63,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.from_environment()
     app = Flask("coach", root_path=str(config.HERE / "coach"), instance_path=str(settings.var))
     app.config.update(_flask_config(settings))
+    app.jinja_environment = templating.Pages
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.extensions["didim"] = Ports(load_reader=load_reader, seen=seen, navigation=navigation)
     open_database(app)
     app.extensions["migrate"] = Migrations(app)
     _connect(settings)
-    jobs.connect(app, send=send, nightly=(nightly, look_again, prune, remove_orphans))
+    jobs.connect(app, send=send, nightly=(close_attempts, nightly, look_again, prune, remove_orphans))
     _install_web(app)
     for name in SLICES:
         app.register_blueprint(import_module(f"coach.{name}.views").pages)
@@ -77,6 +84,7 @@ def _connect(settings: config.Settings) -> None:
     """Give each slice what those above it know."""
     activity.connect(wiring.REACTIONS)
     assessments_ports.connect(wiring.is_assigned)
+    beside.connect(forms_of)
     evidence_ports.connect(open_skills)
     findings_ports.connect(given_lessons)
     media_ports.connect(_media_limits(settings))

@@ -13,6 +13,7 @@ from coach.items import models as items
 from coach.jobs import models as jobs
 from coach.media import models as media
 from coach.people import models as people
+from coach.practice import models as practice
 from coach.publishing import models as publishing
 from coach.scenarios import models as scenarios
 from coach.rubrics import models as rubrics
@@ -34,6 +35,7 @@ __all__ = [
     "jobs",
     "media",
     "people",
+    "practice",
     "publishing",
     "scenarios",
     "rubrics",

@@ -29,8 +29,10 @@ from coach.findings import events as findings_events
 from coach.findings import services as findings
 from coach.jobs.services import send_later
 from coach.people import events as people_events
-from coach.people.models import Person, ReportingPath, TeamMembership
+from coach.people.models import CoachPairing, Person, ReportingPath, TeamMembership
+from coach.practice import events as practice_events
 from coach.publishing import events as publishing_events
+from coach.rubrics import events as rubrics_events
 from coach.training import events as training_events
 from coach.training.models import Lesson
 
@@ -76,6 +78,20 @@ def _tell_person(event: Event) -> None:
             to=_about(event),
             assignment=event.object_id,
         )
+
+
+def _tell_raters(event: Event) -> None:
+    """Tell who coaches the person now, else the direct manager, that work waits to be scored."""
+    person_id = _about(event)
+    coaches = sa.select(CoachPairing.coach_id).where(CoachPairing.person_id == person_id, CoachPairing.until.is_(None))
+    direct = sa.select(ReportingPath.manager_id).where(ReportingPath.person_id == person_id, ReportingPath.depth == 1)
+    for rater in session().scalars(coaches).all() or session().scalars(direct).all():
+        send_later("practice_waiting", to=rater, work=event.object_id)
+
+
+def _tell_scored(event: Event) -> None:
+    if event.object_kind == practice_events.KIND:
+        send_later("practice_scored", to=_about(event), work=event.object_id)
 
 
 def _suggest_lesson(event: Event) -> None:
@@ -142,13 +158,15 @@ def _about(event: Event) -> uuid.UUID:
 
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
-    training_events.COMPLETED: (_count_lesson, _plan_recheck, _keep_questions, _certify),
+    training_events.COMPLETED: (_count_lesson, _plan_recheck, _certify, _keep_questions),
     coaching_events.LOGGED: (_suggest_lesson,),
     evidence_events.ADDED: (_review, _certify),
     evidence_events.RETRACTED: (_review,),
     evidence_events.SETTINGS_CHANGED: (_settings_changed,),
     findings_events.OPENED: (_tell_manager,),
     assignments_events.MADE: (_tell_person,),
+    practice_events.HANDED_IN: (_tell_raters,),
+    rubrics_events.SCORED: (_tell_scored,),
     people_events.ROLE_CHANGED: (_expect_anew,),
     people_events.TEAM_CHANGED: (_count_teams,),
     people_events.DEACTIVATED: (_leave,),

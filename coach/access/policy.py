@@ -32,13 +32,16 @@ class Permission(StrEnum):
     ORG_STRUCTURE_ASSIGN_COACH = "org_structure.assign_coach"
     ORG_STRUCTURE_END_COACHING = "org_structure.end_coaching"
     MODULE_PUBLISHED_READ = "module_published.read"
+    MODULE_DRAFT_READ = "module_draft.read"
     MODULE_DRAFT_EDIT = "module_draft.edit"
+    MODULE_DRAFT_PUBLISH = "module_draft.publish"
     QUIZ_KEY_ITEM_STATISTICS = "quiz_key.item_statistics"
     ATTEMPT_OWN_START = "attempt_own.start"
     ATTEMPT_OWN_SAVE_ANSWER = "attempt_own.save_answer"
     ATTEMPT_OWN_SUBMIT = "attempt_own.submit"
     ATTEMPT_RESULT_READ_SCORE = "attempt_result.read_score"
     ATTEMPT_RESULT_READ_ANSWERS = "attempt_result.read_answers"
+    ATTEMPT_RESULT_GRADE_OPEN = "attempt_result.grade_open"
     PROGRESS_READ = "progress.read"
     PROGRESS_MARK = "progress.mark"
     SKILL_ASSESSMENT_READ = "skill_assessment.read"
@@ -94,13 +97,16 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
     P.ORG_STRUCTURE_ASSIGN_COACH: frozenset({R.ADMIN, R.MANAGER, R.UPLINE}),
     P.ORG_STRUCTURE_END_COACHING: frozenset({R.ADMIN, R.SELF, R.MANAGER, R.UPLINE, R.COACH}),
     P.MODULE_PUBLISHED_READ: frozenset({R.EDITOR, R.ANY_USER}),
+    P.MODULE_DRAFT_READ: frozenset({R.EDITOR, R.AUTHOR, R.ANY_USER}),
     P.MODULE_DRAFT_EDIT: frozenset({R.EDITOR}),
+    P.MODULE_DRAFT_PUBLISH: frozenset({R.EDITOR}),
     P.QUIZ_KEY_ITEM_STATISTICS: frozenset({R.EDITOR}),
     P.ATTEMPT_OWN_START: _SELF,
     P.ATTEMPT_OWN_SAVE_ANSWER: _SELF,
     P.ATTEMPT_OWN_SUBMIT: _SELF,
     P.ATTEMPT_RESULT_READ_SCORE: _LINE,
     P.ATTEMPT_RESULT_READ_ANSWERS: frozenset({R.SELF, R.COACH, R.MANAGER}),
+    P.ATTEMPT_RESULT_GRADE_OPEN: frozenset({R.COACH, R.MANAGER}),
     P.PROGRESS_READ: _LINE,
     P.PROGRESS_MARK: _SELF,
     P.SKILL_ASSESSMENT_READ: _LINE | {R.AUTHOR},

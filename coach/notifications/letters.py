@@ -62,6 +62,16 @@ LETTERS: Final[Mapping[str, Letter]] = {
         Message("There is something new to look at for somebody in your team."),
         lambda payload: full_address("findings.show", finding_id=payload["finding"]),
     ),
+    "practice_waiting": Letter(
+        Message("Practice waits for you to score"),
+        Message("Somebody whom you coach or manage handed in practice."),
+        lambda payload: full_address("practice.score", work_id=payload["work"]),
+    ),
+    "practice_scored": Letter(
+        Message("There is feedback for you"),
+        Message("Somebody looked at what you handed in."),
+        lambda payload: full_address("practice.show", work_id=payload["work"]),
+    ),
     "recheck_due": Letter(
         Message("A short check is ready for you"), Message("A short check waits on your first page."), _first_page
     ),

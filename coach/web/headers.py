@@ -14,6 +14,10 @@ POLICY: Final = (
     "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+_RECORDING: Final = {
+    "Content-Security-Policy": POLICY.replace("media-src 'self'", "media-src 'self' blob:"),
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(self)",
+}
 _SMALL: Final = 600
 _PADDING: Final = 80
 
@@ -24,6 +28,12 @@ def install(app: Flask) -> None:
     app.after_request(_compress)
 
 
+def allow_recording(response: Response) -> Response:
+    """Let this one page ask for microphone and camera, and play back what was just recorded."""
+    response.headers.update(_RECORDING)
+    return response
+
+
 def _protect(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
@@ -31,7 +41,7 @@ def _protect(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:

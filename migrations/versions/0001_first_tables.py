@@ -1082,6 +1082,34 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_observation_skill_id')),
     sa.PrimaryKeyConstraint('session_id', 'skill_id', name=op.f('pk_observation'))
     )
+    op.create_table('practice_submission',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.String(length=80), nullable=False),
+    sa.Column('revision_id', sa.Uuid(), nullable=False),
+    sa.Column('skill_id', sa.String(length=60), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('link', sa.String(length=500), nullable=False),
+    sa.Column('media_id', sa.Uuid(), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('handed_in_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_practice_submission_item_id')),
+    sa.ForeignKeyConstraint(['media_id'], ['media.id'], name=op.f('fk_practice_submission_media_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_practice_submission_person_id')),
+    sa.ForeignKeyConstraint(['revision_id'], ['item_revision.id'], name=op.f('fk_practice_submission_revision_id')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_practice_submission_skill_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_submission'))
+    )
+    with op.batch_alter_table('practice_submission', schema=None) as batch_op:
+        batch_op.create_index('ix_practice_submission_handed_in', ['handed_in_at'], unique=False)
+        batch_op.create_index('ix_practice_submission_media', ['media_id'], unique=False)
+        batch_op.create_index('ix_practice_submission_person', ['person_id', 'handed_in_at'], unique=False)
+        batch_op.create_index('uq_practice_submission_open', ['person_id', 'item_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+
     op.create_table('attempt_item',
     sa.Column('attempt_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -1131,6 +1159,13 @@ def downgrade() -> None:
         batch_op.drop_index('ix_attempt_item_revision')
 
     op.drop_table('attempt_item')
+    with op.batch_alter_table('practice_submission', schema=None) as batch_op:
+        batch_op.drop_index('uq_practice_submission_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_practice_submission_person')
+        batch_op.drop_index('ix_practice_submission_media')
+        batch_op.drop_index('ix_practice_submission_handed_in')
+
+    op.drop_table('practice_submission')
     op.drop_table('observation')
     op.drop_table('mark')
     with op.batch_alter_table('lesson_run', schema=None) as batch_op:
