@@ -35,6 +35,7 @@ from coach.notifications.mail import send
 from coach.operations.night import prune
 from coach.training import beside
 from coach.training import ports as training_ports
+from coach.training import beside
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
 

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from coach.access.identity import Identity
 from coach.assessments.models import Attempt, AttemptItem
+from coach.assessments.module_forms import releases_keys
+from coach.assessments.narrowing import Narrowing, narrowed
 from coach.assessments.queries import check_of, option_seed
 from coach.assessments.rows import CheckRow
 from coach.content.kinds import ItemKind
@@ -40,7 +42,11 @@ class AnsweredRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """Hold a submitted attempt: of `size` questions that are not closed, `right` are right and `partly` in part."""
+    """Hold a submitted attempt: of `size` questions that are not closed, `right` are right and `partly` in part.
+
+    `waits`: its answers show once the other form of the module is handed in. `narrowing`: of a skill's check, for
+    those who may see the answers, once no question of it is closed.
+    """
 
     attempt_id: uuid.UUID
     person_id: uuid.UUID
@@ -50,6 +56,8 @@ class ResultRow:
     right: int
     partly: int
     answers: tuple[AnsweredRow, ...]
+    waits: bool = False
+    narrowing: Narrowing | None = None
 
     @property
     def closed(self) -> int:
@@ -73,18 +81,22 @@ def result_page(attempt: Attempt, *, with_answers: bool) -> ResultRow:
     """Read what a submitted attempt came to; the answers and their key only where the reader may see them."""
     if attempt.submitted_at is None:
         raise NotFound
-    rows = _answers(attempt.id)
+    rows, check = _answers(attempt.id), check_of(attempt.quiz_id)
+    released = releases_keys(check.kind, check.module_id, attempt.person_id)
     closed = _open_elsewhere(attempt) if with_answers else frozenset()
     scores = [item.score or 0.0 for item, _ in rows if item.item_id not in closed]
+    shown = with_answers and released
     return ResultRow(
         attempt_id=attempt.id,
         person_id=attempt.person_id,
-        check=check_of(attempt.quiz_id),
+        check=check,
         submitted_at=attempt.submitted_at,
         size=len(scores),
         right=sum(is_whole(score) for score in scores),
         partly=sum(score > 0 and not is_whole(score) for score in scores),
-        answers=tuple(_answered(attempt, *row, closed) for row in rows) if with_answers else (),
+        answers=tuple(_answered(attempt, *row, closed) for row in rows) if shown else (),
+        waits=with_answers and not released,
+        narrowing=narrowed(attempt, rows) if shown and len(scores) == len(rows) else None,
     )
 
 

@@ -5,31 +5,28 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
 from coach.access.identity import Identity
-from coach.activity.services import record
-from coach.assessments import events, queries, rules
+from coach.assessments import adaptive, module_forms, queries, rules, starting
+from coach.assessments.handing_in import Put, hand_in, questions
 from coach.assessments.models import Attempt, AttemptItem, Quiz
-from coach.assessments.rules import Candidate, QuizKind
-from coach.db import new_id, session
+from coach.assessments.opening import LARGEST_SEED, put_next, put_questions
+from coach.db import new_id, session, upsert
 from coach.errors import Conflict, Invalid, NotFound
-from coach.evidence import services as evidence
-from coach.items.marking import is_whole, mark
-from coach.items.models import Item, ItemRevision
-from coach.measurement.convert import quiz_evidence
 from coach.words import Message
 
 TOO_SOON: Final = Message("You took this check a short while ago. Take it again from the time given below.")
-_LARGEST_SEED: Final = 2**31 - 64  # a seed and a position fit an integer column
+HANDED_IN: Final = Message("This check is handed in. Its answers stay as they were.")
+FINAL: Final = Message("You have answered this question already. The one after it depends on that answer.")
 
 
 def start(*, by: Identity, quiz_id: str) -> Attempt:
-    """Begin a check, or give the attempt that is open already; its questions are fixed from now on.
+    """Begin a check, or give the attempt that is open already; one whose time is up is handed in and given.
 
     The row is put in first and the rules are asked after, so that two who race wait for each other: the unique index
     lets one row in, and nobody begins again before a submit that was under way has been counted.
@@ -37,70 +34,114 @@ def start(*, by: Identity, quiz_id: str) -> Attempt:
     quiz = queries.quiz(quiz_id)
     made = _open_row(by.person_id, quiz)
     if made is None:
-        return _open_attempt(by.person_id, quiz_id)
-    last = queries.last_submitted(by.person_id, quiz_id)
+        held = _held(by, _open_attempt(by.person_id, quiz_id))
+        _close_where_over(held, by=by.person_id)
+        return held
     if quiz.retired_at is not None:
         raise NotFound
-    if queries.wait_until(by.person_id, quiz_id, quiz.kind, last) is not None:
-        raise Invalid(TOO_SOON)
     attempt = session().get_one(Attempt, made)
-    asked = _of_lesson(quiz) if quiz.kind == QuizKind.LESSON else _drawn(attempt)
-    session().add_all(
-        AttemptItem(attempt_id=attempt.id, position=n, item_id=c.item_id, item_revision_id=c.revision_id)
-        for n, c in enumerate(asked, start=1)
-    )
+    _refuse_too_soon(quiz, attempt)
+    put_questions(quiz, attempt)
     session().flush()
     return attempt
 
 
-def save_answer(*, by: Identity, attempt: Attempt, position: int, answer: Mapping[str, Any]) -> AttemptItem:
-    """Keep the answer to a question; it may be changed until the attempt is handed in (then: Conflict)."""
+def save_answer(*, by: Identity, attempt: Attempt, position: int, answer: Mapping[str, Any]) -> Attempt:
+    """Keep the answer to a question, and give the attempt as it stands then.
+
+    In a check whose questions are fixed it may be changed until the attempt is handed in. In a skill's check it is
+    final (another one: Conflict): the next question is chosen by it, or the check has seen enough and is handed in.
+    Where the time is up nothing is kept any more: the attempt is handed in with what was kept before.
+    """
     held = _held(by, attempt)
-    item = session().get(AttemptItem, (held.id, position))
+    item = session().get(AttemptItem, (held.id, position), populate_existing=True)
     if item is None:
         raise NotFound
+    if held.is_adaptive and item.answered_at is not None and item.answer == dict(answer):
+        return held  # the same once more, by a second press or on a slow line
     if held.submitted_at is not None:
-        raise Conflict(Message("This check is handed in. Its answers stay as they were."))
+        raise Conflict(HANDED_IN)
+    if _close_where_over(held, by=by.person_id):
+        return held
+    if held.is_adaptive and item.answered_at is not None:
+        raise Conflict(FINAL)
     item.answer, item.answered_at = dict(answer), clock.now()
     session().flush()
-    return item
+    if held.is_adaptive:
+        _go_on(held)
+    return held
 
 
 def submit(*, by: Identity, attempt: Attempt, leave_blank: bool = False) -> Attempt:
-    """Hand an attempt in: mark it, and add one piece of evidence where three questions or more were asked.
+    """Hand an attempt in: mark it, and add evidence of each skill on which enough was asked.
 
     Doing it again changes nothing and gives the same attempt. What has no answer counts as wrong, and only where
-    `leave_blank` says that this is meant (else: Invalid).
+    `leave_blank` says that this is meant, or the time is up (else: Invalid). A skill's check takes four answers.
     """
     held = _held(by, attempt)
-    if held.submitted_at is not None:
+    if held.submitted_at is not None or _close_where_over(held, by=by.person_id):
         return held
-    asked = _asked(held.id)
-    if not leave_blank and any(item.answered_at is None for item, _ in asked):
+    asked = questions(held)
+    if held.is_adaptive and sum(put.is_answered for put in asked) < rules.LEAST:
+        raise Invalid(Message("Fewer than four answers say too little. Leave the check open and go on later."))
+    if not (held.is_adaptive or leave_blank or all(put.is_answered for put in asked)):
         raise Invalid(Message("Some questions have no answer. Answer them, or say that you leave them blank."))
-    scores = [_mark(item, revision) for item, revision in asked]
-    held.submitted_at, held.right = clock.now(), sum(scores)
-    session().flush()
-    if len(asked) >= rules.FEWEST:
-        _leave_evidence(held, asked, scores)
-    counts = {"quiz": held.quiz_id, "skill": held.skill_id, "n": len(asked), "right": held.right}
-    record(events.SUBMITTED, by=by.person_id, about=by.person_id, kind="attempt", object_id=held.id, **counts)
+    hand_in(held, asked, by=by.person_id, at=clock.now())
     return held
+
+
+def close_late(attempt_id: uuid.UUID) -> bool:
+    """Hand in an attempt whose time is up and whose person did not come back; tell whether it was open."""
+    held = session().get(Attempt, attempt_id, with_for_update=True, populate_existing=True)
+    return held is not None and held.submitted_at is None and _close_where_over(held, by=None)
+
+
+def _go_on(held: Attempt) -> None:
+    """Put the next question; hand the check in once it has seen enough, or nothing is left to ask."""
+    asked = questions(held)
+    if adaptive.goes_on(held, _answers(asked)) and put_next(held, frozenset(put.item.item_id for put in asked)):
+        return
+    hand_in(held, asked, by=held.person_id, at=clock.now())
+
+
+def _answers(asked: Sequence[Put]) -> list[adaptive.Answer]:
+    return [adaptive.answer_of(put.revision, put.item.answer) for put in asked if put.item.answer is not None]
+
+
+def _close_where_over(held: Attempt, *, by: uuid.UUID | None) -> bool:
+    """Hand an attempt in as of the end of its time, where that is past."""
+    closes_at: datetime | None = held.closes_at
+    if held.submitted_at is not None or closes_at is None or not held.is_over(clock.now()):
+        return False
+    hand_in(held, questions(held), by=by, at=closes_at)
+    return True
+
+
+def _refuse_too_soon(quiz: Quiz, attempt: Attempt) -> None:
+    if quiz.kind in rules.OF_MODULE:
+        module_forms.refuse_out_of_turn(quiz, attempt.person_id)
+        return
+    last = starting.last_submitted(attempt.person_id, quiz.id)
+    if starting.wait_until(attempt.person_id, quiz, last) is not None:
+        raise Invalid(TOO_SOON)
+    if starting.limited_until(attempt.person_id, quiz, without=attempt.id) is not None:
+        raise Invalid(Message("You have taken this check as often as it may be. Come back from the time given below."))
 
 
 def _open_row(person_id: uuid.UUID, quiz: Quiz) -> uuid.UUID | None:
     """Insert an open attempt unless there is one; give its id, or None."""
-    insert = (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(Attempt)
     row = {
         "id": new_id(),
         "person_id": person_id,
         "quiz_id": quiz.id,
         "skill_id": quiz.skill_id,
-        "seed": secrets.randbelow(_LARGEST_SEED),
+        "seed": secrets.randbelow(LARGEST_SEED),
         "started_at": clock.now(),
     }
-    unless_open = insert.values(row).on_conflict_do_nothing(
-        index_elements=["person_id", "quiz_id"], index_where=sa.text("submitted_at IS NULL")
+    unless_open = (
+        upsert(Attempt)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["person_id", "quiz_id"], index_where=sa.text("submitted_at IS NULL"))
     )
     made: uuid.UUID | None = session().scalar(unless_open.returning(Attempt.id))
     return made
@@ -114,23 +155,6 @@ def _open_attempt(person_id: uuid.UUID, quiz_id: str) -> Attempt:
     return found
 
 
-def _of_lesson(quiz: Quiz) -> list[Candidate]:
-    query = sa.select(Item).where(Item.id.in_(quiz.items), Item.retired_at.is_(None))
-    found = {item.id: item for item in session().scalars(query)}
-    asked = [Candidate(name, found[name].revision_id, found[name].step, None) for name in quiz.items if name in found]
-    if not asked:
-        raise Invalid(Message("This check has no questions."))
-    return asked
-
-
-def _drawn(attempt: Attempt) -> list[Candidate]:
-    bank = queries.bank(attempt.person_id, attempt.skill_id)
-    if len(bank) < rules.FEWEST:
-        raise Invalid(Message("This skill has too few questions for a check."))
-    step = rules.step_for(queries.target_level(attempt.person_id, attempt.skill_id))
-    return rules.draw(bank, step=step, seed=attempt.seed, now=attempt.started_at)
-
-
 def _held(by: Identity, attempt: Attempt) -> Attempt:
     """Take the attempt's row as it is now, and hold it: who saves and who hands in wait for each other."""
     query = sa.select(Attempt).where(Attempt.id == attempt.id, Attempt.person_id == by.person_id)
@@ -138,43 +162,3 @@ def _held(by: Identity, attempt: Attempt) -> Attempt:
     if held is None:
         raise NotFound
     return held
-
-
-def _asked(attempt_id: uuid.UUID) -> list[tuple[AttemptItem, ItemRevision]]:
-    query = (
-        sa.select(AttemptItem, ItemRevision)
-        .join(ItemRevision, ItemRevision.id == AttemptItem.item_revision_id)
-        .where(AttemptItem.attempt_id == attempt_id)
-        .order_by(AttemptItem.position)
-        .execution_options(populate_existing=True)
-    )
-    return [(row[0], row[1]) for row in session().execute(query)]
-
-
-def _mark(item: AttemptItem, revision: ItemRevision) -> float:
-    item.score = 0.0 if item.answer is None else mark(revision.kind, revision.body, item.answer)
-    return item.score
-
-
-def _leave_evidence(
-    attempt: Attempt, asked: Sequence[tuple[AttemptItem, ItemRevision]], scores: Sequence[float]
-) -> None:
-    y, v = quiz_evidence([r.slope for _, r in asked], [r.difficulty for _, r in asked], scores)
-    evidence.add(
-        by=attempt.person_id,
-        person_id=attempt.person_id,
-        skill_id=attempt.skill_id,
-        kind="quiz",
-        source=f"quiz:{attempt.quiz_id}",
-        setting="check",
-        seen_at=attempt.submitted_at or clock.now(),
-        y=y,
-        v=v,
-        raw={
-            "items": {item.item_id: score for (item, _), score in zip(asked, scores, strict=True)},
-            "n": len(asked),
-            "right": sum(is_whole(score) for score in scores),
-        },
-        origin_kind="attempt",
-        origin_id=attempt.id,
-    )

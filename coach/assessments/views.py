@@ -8,8 +8,9 @@ from typing import Final
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
+from coach import clock
 from coach.access.policy import Permission, grants
-from coach.assessments import queries, results, services
+from coach.assessments import queries, results, services, starting
 from coach.assessments.forms import AnswerForm, BeginForm, HandInForm
 from coach.assessments.kept import typed_before
 from coach.assessments.models import Attempt
@@ -35,17 +36,21 @@ def start_page(quiz_id: str) -> Answer:
         with form.catching():
             attempt = services.start(by=identity(), quiz_id=quiz_id)
             return redirect(url_for("assessments.question", attempt_id=attempt.id), 303)
-    return render("assessments/start.html", row=queries.start_page(identity(), quiz_id), form=form), form.status
+    return render("assessments/start.html", row=starting.start_page(identity(), quiz_id), form=form), form.status
 
 
 @pages.get("/attempts/<uuid:attempt_id>")
 @requires(Permission.ATTEMPT_OWN_SAVE_ANSWER)
 def question(attempt_id: uuid.UUID) -> Answer:
-    """Show one question with the answer kept so far."""
+    """Show one question with the answer kept so far; of a skill's check the one that is open."""
     attempt = queries.own_attempt(identity(), attempt_id)
     if attempt.submitted_at is not None:
         return redirect(url_for("assessments.result", attempt_id=attempt_id), 303)
+    if attempt.is_over(clock.now()):
+        return _finish_page(attempt, HandInForm())
     row = queries.question_page(attempt, request.args.get("q", type=int))
+    if row.check.is_adaptive and row.is_answered:
+        return redirect(url_for("assessments.question", attempt_id=attempt_id), 303)
     typed = typed_before(row.asked, row.answer)
     return render("assessments/question.html", row=row, typed=typed, form=AnswerForm())
 
@@ -53,21 +58,21 @@ def question(attempt_id: uuid.UUID) -> Answer:
 @pages.post("/attempts/<uuid:attempt_id>/answers/<int:position>")
 @requires(Permission.ATTEMPT_OWN_SAVE_ANSWER)
 def save_answer(attempt_id: uuid.UUID, position: int) -> Answer:
-    """Keep an answer and go to the next question."""
+    """Keep an answer and go to the next question, or to the result where that was the last."""
     attempt, form = queries.own_attempt(identity(), attempt_id), AnswerForm.of()
     row = queries.question_page(attempt, position)
     if form.validate():
         with form.catching():
             given = answers.read(row.asked.kind, request.form, body=row.asked.body)
-            services.save_answer(by=identity(), attempt=attempt, position=position, answer=given)
-            return redirect(_after(row), 303)
+            kept = services.save_answer(by=identity(), attempt=attempt, position=position, answer=given)
+            return redirect(_after(row, kept), 303)
     return render("assessments/question.html", row=row, typed=Typed.of(request.form), form=form), 422
 
 
 @pages.get("/attempts/<uuid:attempt_id>/finish")
 @requires(Permission.ATTEMPT_OWN_SUBMIT)
 def finish(attempt_id: uuid.UUID) -> Answer:
-    """List what is answered, what is blank first, before it is handed in."""
+    """List what is answered, what is blank first, before it is handed in; a skill's check may be left or ended."""
     attempt = queries.own_attempt(identity(), attempt_id)
     if attempt.submitted_at is not None:
         return redirect(url_for("assessments.result", attempt_id=attempt_id), 303)
@@ -100,10 +105,16 @@ def result(attempt_id: uuid.UUID) -> Answer:
 
 
 def _finish_page(attempt: Attempt, form: HandInForm) -> str:
-    return render("assessments/finish.html", row=queries.finish_page(attempt), form=form)
+    row = queries.finish_page(attempt)
+    page = "stop" if row.check.is_adaptive and not row.is_over else "finish"
+    return render(f"assessments/{page}.html", row=row, form=form)
 
 
-def _after(row: QuestionRow) -> str:
+def _after(row: QuestionRow, kept: Attempt) -> str:
+    if kept.submitted_at is not None:
+        return url_for("assessments.result", attempt_id=row.attempt_id)
+    if row.check.is_adaptive:
+        return url_for("assessments.question", attempt_id=row.attempt_id)
     if row.position == row.size:
         return url_for("assessments.finish", attempt_id=row.attempt_id)
     return url_for("assessments.question", attempt_id=row.attempt_id, q=row.position + 1)

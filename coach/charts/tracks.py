@@ -52,9 +52,9 @@ class LevelTrack:
 
 @dataclass(frozen=True, slots=True)
 class TrackRow:
-    """Hold a named track: one skill of a person, or one person on a skill."""
+    """Hold a named track: one skill of a person, one person on a skill, or one moment of a check."""
 
-    name: str | Text
+    name: str | Text | Message
     track: LevelTrack
     href: str = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
@@ -24,11 +24,31 @@ def _named_once(roles: tuple[str, ...]) -> tuple[str, ...]:
 Roles = Annotated[tuple[Slug, ...], Field(min_length=1), AfterValidator(_named_once)]
 
 
+RESERVED: Final = ("skill-", "before-", "after-")
+"""What the checks of skills and the two forms round a module are named with."""
+
+
+class AttemptsSpec(Spec):
+    """Limit how often somebody may begin a check within so many days."""
+
+    most: Annotated[int, Field(ge=1, le=20)]
+    days: Annotated[int, Field(ge=1, le=365)]
+
+
 class CheckSpec(Spec):
-    """Name the check at a lesson's end and its items in the order asked."""
+    """Name the check at a lesson's end and its items in the order asked; `minutes` and `attempts` may limit it."""
 
     id: Slug
     items: Annotated[tuple[Slug, ...], Field(min_length=4)]
+    minutes: Annotated[int | None, Field(ge=1, le=120)] = None
+    attempts: AttemptsSpec | None = None
+
+    @field_validator("id")
+    @classmethod
+    def _is_its_own(cls, name: str) -> str:
+        if name.startswith(RESERVED):
+            raise Unfit(Message("Begin this id in another way: skill-, before- and after- are names of other checks."))
+        return name
 
     @field_validator("items")
     @classmethod

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.access.identity import Identity
+from coach.assessments import queries as assessment_reads
 from coach.assessments import services as assessments
 from coach.assignments import services as assignments
 from coach.coaching import queries as coaching_reads
@@ -118,10 +119,10 @@ class Acts:
     def _check(self, key: str, quiz_id: str, chance: random.Random) -> None:
         by = Identity(self.ids[key])
         attempt = assessments.start(by=by, quiz_id=quiz_id)
-        for question in attempt.questions:
-            revision = session().get_one(ItemRevision, question.item_revision_id)
+        while attempt.submitted_at is None and (row := assessment_reads.next_blank(attempt.id)) is not None:
+            position, revision = row
             answer = self._answer(key, attempt.skill_id, revision, chance)
-            assessments.save_answer(by=by, attempt=attempt, position=question.position, answer=answer)
+            assessments.save_answer(by=by, attempt=attempt, position=position, answer=answer)
         assessments.submit(by=by, attempt=attempt)
 
     def _answer(self, key: str, skill: str, revision: ItemRevision, chance: random.Random) -> dict[str, object]:

@@ -117,11 +117,11 @@ def _begun_check(row: OpenRow) -> NextThing:
     return NextThing(
         eyebrow=Message("Check you have begun · %(skill)s", skill=row.check.skill_name),
         title=row.check.name,
-        text=Message("%(done)s of %(size)s answered. Your answers are kept.", done=row.answered, size=row.size),
+        text=row.progress,
         action=Message("Continue"),
         href=url_for("assessments.question", attempt_id=row.attempt_id),
-        done=row.answered,
-        total=row.size,
+        done=None if row.check.is_adaptive else row.answered,
+        total=None if row.check.is_adaptive else row.size,
     )
 
 

@@ -10,14 +10,16 @@ import sqlalchemy as sa
 from coach.assessments.models import Quiz
 from coach.content.library import Library
 from coach.content.modules import LessonSpec, ModuleSpec
-from coach.content.spec import Lang
+from coach.content.spec import Lang, fingerprint_of
 from coach.db import new_id, session
 from coach.publishing.plan import Key, Kind, Plan, Row, Write, settle, standing
 from coach.training.models import Lesson, LessonPart, LessonRevision, Module
 from coach.words import Text
 
+LONGEST_ID = 80
 LESSON_CHECK = "lesson"
 SKILL_CHECK = "skill"
+MODULE_CHECKS = ("before", "after")
 
 
 def plan_modules(library: Library, *, at: datetime) -> Plan:
@@ -47,13 +49,19 @@ def plan_lessons(library: Library, *, at: datetime) -> Plan:
 
 
 def plan_checks(library: Library, *, at: datetime) -> Plan:
-    """Plan the check of each lesson, with its items in order, and of each skill, whose items are drawn."""
+    """Plan the check of each lesson, with its items in order, of each skill, and the two forms round each module."""
     return settle(Kind.CHECK, Quiz, _quizzes(library), standing(Quiz), at=at)
 
 
 def skill_check_id(skill_id: str) -> str:
     """Name the check of a skill."""
     return f"skill-{skill_id}"
+
+
+def module_check_id(kind: str, module_id: str) -> str:
+    """Name a form of a module: before, or after. A long id is cut, and its hash keeps it apart from its like."""
+    name = f"{kind}-{module_id}"
+    return name if len(name) <= LONGEST_ID else f"{name[: LONGEST_ID - 9]}-{fingerprint_of(name)[:8]}"
 
 
 def _module(position: int, spec: ModuleSpec, at: datetime) -> Row:
@@ -108,11 +116,24 @@ def _parts(library: Library, spec: LessonSpec, revision: Row) -> Iterator[Row]:
 
 
 def _quizzes(library: Library) -> Iterator[Row]:
+    """List every check: each lesson's, each skill's, and the two forms round each module."""
     for lesson in library.lessons():
+        attempts = lesson.check.attempts
         yield {
-            "id": lesson.check.id, "kind": LESSON_CHECK, "skill_id": lesson.skill, "lesson_id": lesson.id,
-            "items": list(lesson.check.items),
+            **_quiz(lesson.check.id, LESSON_CHECK, lesson.skill),
+            "lesson_id": lesson.id, "items": list(lesson.check.items), "minutes": lesson.check.minutes,
+            "most_attempts": attempts.most if attempts else None, "window_days": attempts.days if attempts else None,
         }  # fmt: skip
     for skill in library.framework.skills:
-        name = skill_check_id(skill.id)
-        yield {"id": name, "kind": SKILL_CHECK, "skill_id": skill.id, "lesson_id": None, "items": []}
+        yield _quiz(skill_check_id(skill.id), SKILL_CHECK, skill.id)
+    for module in library.modules:
+        for kind in MODULE_CHECKS:
+            name = module_check_id(kind, module.id)
+            yield {**_quiz(name, kind, module.lessons[0].skill), "module_id": module.id}
+
+
+def _quiz(name: str, kind: str, skill: str) -> Row:
+    return {
+        "id": name, "kind": kind, "skill_id": skill, "lesson_id": None, "module_id": None, "items": [],
+        "minutes": None, "most_attempts": None, "window_days": None,
+    }  # fmt: skip

@@ -14,6 +14,7 @@ from coach.errors import NotFound
 from coach.people import queries as people
 from coach.people.queries import PersonRow
 from coach.training import ports, queries, services, shelves
+from coach.training.beside import forms_beside
 from coach.training.forms import AnswerForm
 from coach.training.paths import path_of
 from coach.training.reading import lesson_page
@@ -53,8 +54,9 @@ def library() -> Answer:
 @pages.get("/learn/<module_id>")
 @requires(Permission.MODULE_PUBLISHED_READ)
 def module(module_id: str) -> Answer:
-    """Show a module's lessons in order."""
-    return render("training/module.html", module=queries.module(identity(), module_id, me().job_role_id))
+    """Show a module's lessons in order, and the checks before and after them."""
+    shown = queries.module(identity(), module_id, me().job_role_id)
+    return render("training/module.html", module=shown, forms=forms_beside(identity(), module_id))
 
 
 @pages.get("/path")

@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
         day=day,
         day_short=day_short,
         day_time=day_time,
+        time_of_day=time_of_day,
         level=level,
         signed=signed,
         initials=initials,
@@ -96,6 +97,11 @@ def day_short(value: date | datetime | None) -> str:
 def day_time(value: datetime | None) -> str:
     """Write a day and the time of day in the reader's zone."""
     return "" if value is None else f"{day(value)}, {value.astimezone(ZoneInfo(zone())):%H:%M}"
+
+
+def time_of_day(value: datetime | None) -> str:
+    """Write the time of day in the reader's zone."""
+    return "" if value is None else f"{value.astimezone(ZoneInfo(zone())):%H:%M}"
 
 
 def level(value: float | None) -> str:

@@ -14,7 +14,6 @@ from coach.items.models import ItemRevision
 from tests.client import Browser
 from tests.slices.assessments.conftest import (
     LESSON_CHECK,
-    SKILL_CHECK,
     answer_one,
     asked,
     begin,
@@ -43,7 +42,7 @@ def secrets_of(revisions: list[ItemRevision]) -> set[str]:
     return found | {w for r in revisions for texts in r.body.get("accept", {}).values() for w in texts}
 
 
-@pytest.mark.parametrize("quiz_id", [LESSON_CHECK, "ho-hear-it-out-check", SKILL_CHECK])
+@pytest.mark.parametrize("quiz_id", [LESSON_CHECK, "ho-hear-it-out-check"])
 @pytest.mark.parametrize("who", ["olivia", "minho"])
 def test_no_answer_before_it_is_handed_in_holds_a_key_or_a_reason(
     who: str, quiz_id: str, browser: Callable[..., Browser]

@@ -189,12 +189,6 @@ def test_a_skill_with_too_few_questions_says_so_and_cannot_be_begun(browser: Ope
     assert session().scalar(sa.select(sa.func.count()).select_from(Attempt)) == 0
 
 
-def test_a_skill_check_asks_six_questions_of_its_skill(browser: Open) -> None:
-    attempt_id = begin(browser("olivia"), SKILL_CHECK)
-    assert len(asked(attempt_id)) == 6
-    assert session().get_one(Attempt, attempt_id).skill_id == SKILL
-
-
 def _listed(sent: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in sent.items():
         for one in value if isinstance(value, list) else [value]:
