@@ -15,7 +15,7 @@ class AnswerForm(Form):
     """Hold the id of what is said; which ids there are is known by the turn, so the service decides."""
 
     answer = RadioField(
-        _l("What do you say?"),
+        _l("What do you answer?"),
         [validators.InputRequired(_l("Choose what you say."))],
         choices=[],
         validate_choice=False,

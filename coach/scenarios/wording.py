@@ -13,7 +13,7 @@ _STEP: Final = 20  # points from one word to the next
 _TRUST: Final = (
     Message("closed to you"),
     Message("wary"),
-    Message("neither warm nor cold"),
+    Message("neutral"),
     Message("open"),
     Message("trusts you"),
 )
@@ -33,12 +33,12 @@ ENDINGS: Final = {
 }
 SHORT_ENDINGS: Final = {
     Ending.WON: Message("Order"),
-    Ending.NEXT_STEP: Message("Next step"),
+    Ending.NEXT_STEP: Message("Next step agreed"),
     Ending.STALLED: Message("Stalled"),
     Ending.LOST: Message("Lost"),
 }
 VERDICTS: Final = {
-    Showing.MET: Message("Seen"),
+    Showing.MET: Message("Seen well"),
     Showing.HALF: Message("Half seen"),
     Showing.NOT: Message("Missed"),
 }
@@ -82,4 +82,4 @@ def moved(trust: int, deal: int) -> Message:
 
 
 def _signed(points: int) -> str:
-    return f"{'+' if points > 0 else '−' if points < 0 else '±'}{abs(points)}"
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points)}"
