@@ -156,10 +156,16 @@ def action_of(identity: Identity, action_id: uuid.UUID) -> AgreedAction:
 
 def actions_of(person_ids: Iterable[uuid.UUID], *, since: datetime | None = None) -> list[ActionRow]:
     """List what people agreed to that is open, and what they did since a moment; the newest first."""
+    return [ActionRow(*row) for row in run(_actions(), {"people": list(person_ids), "since": since})]
+
+
+@cache
+def _actions() -> sa.Select[*tuple[Any, ...]]:
     coach = aliased(Person)
     open_ = sa.and_(AgreedAction.done_at.is_(None), AgreedAction.outcome.is_(None))
-    recent = AgreedAction.done_at >= since if since is not None else sa.false()
-    query: sa.Select[*tuple[Any, ...]] = (
+    recent = AgreedAction.done_at >= sa.bindparam("since")  # no moment, NULL, is never before one
+    theirs = AgreedAction.person_id.in_(sa.bindparam("people", expanding=True))
+    return (
         sa.select(
             AgreedAction.id,
             AgreedAction.session_id,
@@ -175,11 +181,9 @@ def actions_of(person_ids: Iterable[uuid.UUID], *, since: datetime | None = None
         )
         .join(CoachingSession, CoachingSession.id == AgreedAction.session_id)
         .join(coach, coach.id == CoachingSession.coach_id)
-        .where(AgreedAction.person_id.in_(list(person_ids)), CoachingSession.withdrawn_at.is_(None))
-        .where(sa.or_(open_, recent))
+        .where(theirs, CoachingSession.withdrawn_at.is_(None), sa.or_(open_, recent))
         .order_by(AgreedAction.done_at.is_not(None), CoachingSession.held_on.desc(), AgreedAction.id)
     )
-    return [ActionRow(*row) for row in session().execute(query)]
 
 
 def last_action(coach_id: uuid.UUID, person_id: uuid.UUID) -> AgreedAction | None:

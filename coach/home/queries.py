@@ -171,20 +171,31 @@ def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
 
 def steps(person_ids: Iterable[uuid.UUID]) -> list[StepRow]:
     """List the open work of people, the nearest day first."""
+    return [StepRow(*row) for row in run(_steps(), {"people": list(person_ids)})]
+
+
+@cache
+def _steps() -> sa.Select[*tuple[Any, ...]]:
     title = sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name)
-    query: sa.Select[*tuple[Any, ...]] = (
+    return (
         sa.select(Assignment.person_id, title, Assignment.lesson_id, Assignment.quiz_id, Assignment.due_on)
         .join(Skill, Skill.id == Assignment.skill_id)
         .outerjoin(Lesson, Lesson.id == Assignment.lesson_id)
-        .where(Assignment.person_id.in_(list(person_ids)), is_open())
+        .where(Assignment.person_id.in_(sa.bindparam("people", expanding=True)), is_open())
         .order_by(Assignment.due_on, Assignment.id)
     )
-    return [StepRow(*row) for row in session().execute(query)]
 
 
 def objections(person_ids: Iterable[uuid.UUID]) -> list[ObjectionRow]:
     """List objections of people that nobody has answered, the oldest first."""
-    ids = list(person_ids)
+    ids = {"people": list(person_ids)}
+    rows = [ObjectionRow(*row) for query in _objections() for row in run(query, ids)]
+    return sorted(rows, key=lambda row: row.at)
+
+
+@cache
+def _objections() -> tuple[sa.Select[*tuple[Any, ...]], ...]:
+    ids: Any = sa.bindparam("people", expanding=True)
     pieces: sa.Select[*tuple[Any, ...]] = (
         sa.select(Contest.person_id, Evidence.skill_id, Skill.name, Contest.at, Contest.text, Contest.id, sa.null())
         .join(Evidence, Evidence.id == Contest.evidence_id)
@@ -205,8 +216,7 @@ def objections(person_ids: Iterable[uuid.UUID]) -> list[ObjectionRow]:
         .join(Skill, Skill.id == Finding.skill_id)
         .where(FindingContest.person_id.in_(ids), Finding.resolved_at.is_(None))
     )
-    rows = [ObjectionRow(*row) for query in (pieces, findings) for row in session().execute(query)]
-    return sorted(rows, key=lambda row: row.at)
+    return pieces, findings
 
 
 def near(identity: Identity, person_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, frozenset[Relation]]:

@@ -49,5 +49,5 @@ class ItemRevision(Keyed, Base):
     difficulty: Mapped[float]
     slope: Mapped[float]
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
-    source: Mapped[str] = mapped_column(sa.Text)
+    source: Mapped[str] = mapped_column(sa.Text, deferred=True)
     published_at: Mapped[datetime]

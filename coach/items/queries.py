@@ -36,11 +36,17 @@ def current(item_id: str) -> ItemRevision:
 def currents(item_ids: Iterable[str]) -> Mapping[str, ItemRevision]:
     """Load the wordings in use of several items by id, with one statement; raise NotFound where one is missing."""
     wanted = list(item_ids)
-    query = sa.select(ItemRevision).join(Item, Item.revision_id == ItemRevision.id).where(Item.id.in_(wanted))
-    found = {revision.item_id: revision for revision in session().scalars(query)}
+    found = {revision.item_id: revision for revision in session().scalars(_IN_USE, {"items": wanted})}
     if not set(wanted) <= set(found):
         raise NotFound
     return found
+
+
+_IN_USE: Final = (
+    sa.select(ItemRevision)
+    .join(Item, Item.revision_id == ItemRevision.id)
+    .where(Item.id.in_(sa.bindparam("items", expanding=True)))
+)
 
 
 def revision(revision_id: uuid.UUID) -> ItemRevision:

@@ -129,6 +129,18 @@ def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, activ
     return [PersonRow(*row) for row in session().execute(query)]
 
 
+def below(manager_id: uuid.UUID) -> list[PersonRow]:
+    """List the active people in a manager's reporting tree, by name."""
+    return [PersonRow(*row) for row in run(_below(), {"manager": manager_id})]
+
+
+@cache
+def _below() -> sa.Select[*tuple[Any, ...]]:
+    tree = sa.select(ReportingPath.person_id).where(ReportingPath.manager_id == sa.bindparam("manager"))
+    active = row_query().where(Person.id.in_(tree), Person.deactivated_at.is_(None))
+    return active.order_by(Person.sort_name, Person.id)
+
+
 def row(person_id: uuid.UUID) -> PersonRow:
     """Give the row of one person, active or not; raise NotFound where there is none."""
     found = run(_row(), {"person": person_id}).one_or_none()

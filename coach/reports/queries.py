@@ -81,7 +81,7 @@ class Contact:
 
 def below(identity: Identity) -> list[PersonRow]:
     """List the active people in the reader's reporting tree, whatever their team or role."""
-    return people.rows(ids=people.visible_to(identity, Relation.MANAGER, Relation.UPLINE))
+    return people.below(identity.person_id)
 
 
 def coached_by(identity: Identity) -> list[PersonRow]:

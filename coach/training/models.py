@@ -24,7 +24,7 @@ class Module(Base):
     summary: Mapped[Text]
     roles: Mapped[list[Any]]
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
-    source: Mapped[str] = mapped_column(sa.Text)
+    source: Mapped[str] = mapped_column(sa.Text, deferred=True)
     published_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
 
@@ -68,7 +68,7 @@ class LessonRevision(Keyed, Base):
     summary: Mapped[Text]
     minutes: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
-    sources: Mapped[dict[str, Any]]
+    sources: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     published_at: Mapped[datetime]
 
     parts: Mapped[list[LessonPart]] = relationship(order_by="LessonPart.position")

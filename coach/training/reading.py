@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
 from coach.content.kinds import PartKind
-from coach.db import session
+from coach.db import run, session
 from coach.errors import NotFound
 from coach.items import queries as items
 from coach.items.questions import Explanation, Question
@@ -26,32 +27,44 @@ def lesson_page(identity: Identity, lesson_id: str, part_id: str | None = None) 
     retired one to a person who never began it.
     """
     lesson = _lesson(lesson_id)
-    run = latest_run(identity.person_id, lesson_id)
-    if run is None and lesson.is_retired:
+    begun = latest_run(identity.person_id, lesson_id)
+    if begun is None and lesson.is_retired:
         raise NotFound
-    revision = session().get_one(LessonRevision, run.revision_id if run else lesson.revision_id)
-    parts = _parts(revision.id, run)
+    revision = session().get_one(LessonRevision, begun.revision_id if begun else lesson.revision_id)
+    parts = _parts(revision.id, begun)
     rows = _rows(parts)
     return LessonPage(
         lesson_id=lesson_id, title=revision.title, summary=revision.summary, minutes=revision.minutes,
         skill_name=lesson.skill_name, module_id=lesson.module_id, module_title=lesson.module_title,
-        quiz_id=lesson.quiz_id, run_id=run.id if run else None, completed_at=run.completed_at if run else None,
+        quiz_id=lesson.quiz_id, run_id=begun.id if begun else None,
+        completed_at=begun.completed_at if begun else None,
         parts=rows, shown=_shown(identity, parts, rows, part_id),
     )  # fmt: skip
 
 
 def latest_run(person_id: uuid.UUID, lesson_id: str) -> LessonRun | None:
     """Give a person's open run of a lesson, else the one completed last."""
-    return session().scalar(
-        sa.select(LessonRun)
-        .where(LessonRun.person_id == person_id, LessonRun.lesson_id == lesson_id)
-        .order_by(LessonRun.completed_at.is_not(None), LessonRun.completed_at.desc(), LessonRun.id.desc())
-        .limit(1)
-    )
+    return session().scalar(_LATEST_RUN, {"person": person_id, "lesson": lesson_id})
+
+
+_LATEST_RUN: Final = (
+    sa.select(LessonRun)
+    .where(LessonRun.person_id == sa.bindparam("person"), LessonRun.lesson_id == sa.bindparam("lesson"))
+    .order_by(LessonRun.completed_at.is_not(None), LessonRun.completed_at.desc(), LessonRun.id.desc())
+    .limit(1)
+)
 
 
 def _lesson(lesson_id: str) -> Any:
-    query = (
+    found = run(_in_module(), {"lesson": lesson_id}).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@cache
+def _in_module() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             Lesson.revision_id, Lesson.quiz_id, Skill.name.label("skill_name"), Module.id.label("module_id"),
             Module.title.label("module_title"),
@@ -59,25 +72,20 @@ def _lesson(lesson_id: str) -> Any:
         )
         .join(Skill, Skill.id == Lesson.skill_id)
         .join(Module, Module.id == Lesson.module_id)
-        .where(Lesson.id == lesson_id)
+        .where(Lesson.id == sa.bindparam("lesson"))
     )  # fmt: skip
-    found = session().execute(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
-def _parts(revision_id: uuid.UUID, run: LessonRun | None) -> Sequence[Any]:
-    query = (
-        sa.select(LessonPart, PartDone)
-        .outerjoin(
-            PartDone,
-            sa.and_(PartDone.run_id == (run.id if run else None), PartDone.part_id == LessonPart.part_id),
-        )
-        .where(LessonPart.revision_id == revision_id)
-        .order_by(LessonPart.position)
-    )
-    return session().execute(query).all()
+def _parts(revision_id: uuid.UUID, begun: LessonRun | None) -> Sequence[Any]:
+    return session().execute(_PARTS, {"run": begun.id if begun else None, "revision": revision_id}).all()
+
+
+_PARTS: Final = (
+    sa.select(LessonPart, PartDone)
+    .outerjoin(PartDone, sa.and_(PartDone.run_id == sa.bindparam("run"), PartDone.part_id == LessonPart.part_id))
+    .where(LessonPart.revision_id == sa.bindparam("revision"))
+    .order_by(LessonPart.position)
+)
 
 
 def _rows(parts: Sequence[Any]) -> tuple[PartRow, ...]:
