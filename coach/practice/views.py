@@ -50,7 +50,7 @@ def index() -> Answer:
 def task(item_id: str) -> Answer:
     """Show a task and the form for it; work that waits for feedback stands on its own page."""
     work = queries.open_work(identity(), item_id)
-    if work is not None and work.handed_in_at is not None and not request.args.get("again"):
+    if work is not None and work.handed_in_at is not None:
         return redirect(url_for("practice.show", work_id=work.id), 302)
     kept = {"text": work.text, "link": work.link} if work is not None and work.handed_in_at is None else {}
     return _task_page(queries.task(item_id), WorkForm.of(**kept), work if kept else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import uuid
@@ -33,13 +34,23 @@ from coach.coaching.models import CoachingSession
 from coach.coaching.services import Setting, Talk
 from coach.db import Base, db, session, unit_of_work
 from coach.demo.answers import right_answer
+from coach.demo.conversations import play
+from coach.drills import services as drills
+from coach.drills.models import DrillCard
 from coach.evidence import services as evidence
 from coach.findings.services import open_finding
 from coach.items.models import ItemRevision
 from coach.people import services as people
 from coach.people.models import CoachPairing, Person, Team
+from coach.practice import queries as practice_reads
+from coach.practice import services as practice
+from coach.practice.rows import Handed, Upload
+from coach.rubrics.queries import rubric_of
+from coach.rubrics.rows import Said, Verdict
+from coach.scenarios import services as scenarios
+from coach.scenarios.models import Scenario
 from coach.training import services as training
-from coach.training.models import Lesson, LessonPart
+from coach.training.models import Lesson, LessonPart, LessonRun
 from coach.words import Text
 from tests import databases
 from tests.conftest import NOW, TODAY
@@ -47,6 +58,7 @@ from tests.conftest import NOW, TODAY
 SKILL, ROLE, MODULE = "qualify", "sdr", "ask-about-needs"
 LESSON, CHECKED, OTHER = "an-ask-before-you-quote", "oc-reason-in-ten-seconds", "an-follow-up-and-sum-up"
 ZONE: Final = "Asia/Seoul"
+RECORDED: Final = "oc-p-clinic-voicemail"
 PASSWORD: Final = "a stone to step on each day"
 # Words that stand in records about Jiwoo and nowhere else, and her names: none may reach who may not read.
 NOTES: Final = (
@@ -66,7 +78,10 @@ def build(cast: Callable[[str], uuid.UUID]) -> Records:
         logs = _talks(ids)
         found = _contest(ids, logs)
     with unit_of_work():
-        found |= _learn(ids["jiwoo"]) | _give(ids) | _finding(ids) | _certify(ids["jiwoo"])
+        found |= (
+            _practise(ids) | _learn(ids["jiwoo"]) | _drill(ids) | _give(ids) | _finding(ids) | _certify(ids["jiwoo"])
+            | _converse(ids["jiwoo"])
+        )
     north = session().scalars(sa.select(Team.id).where(Team.code == "north")).one()
     pairing = session().scalars(_pairings(ids["taeyang"], ids["jiwoo"])).one()
     return {
@@ -157,6 +172,43 @@ def _answer(by: Identity, attempt: Attempt) -> None:
         assessments.save_answer(by=by, attempt=attempt, position=question.position, answer=right_answer(revision))
 
 
+def _drill(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
+    """Let Jiwoo answer a question again that she learned, and her manager name a day by which it is needed."""
+    run = session().scalars(sa.select(LessonRun).where(LessonRun.person_id == ids["jiwoo"])).one()
+    drills.keep_questions(run_id=run.id)
+    card = session().scalars(sa.select(DrillCard).order_by(DrillCard.item_id).limit(1)).one()
+    revision = session().scalars(sa.select(ItemRevision).where(ItemRevision.item_id == card.item_id)).one()
+    given = drills.answer(
+        by=ids["jiwoo"], card_id=card.id, turn=0, revision_id=revision.id, answer=right_answer(revision),
+        shown_at=clock.now(),
+    )  # fmt: skip
+    need = drills.name_day(
+        by=ids["sora"], tree_of=ids["sora"], name=Text.same("Price list"), skill_id=SKILL, module_id=None,
+        on_day=clock.today() + timedelta(days=8),
+    )  # fmt: skip
+    return {"drilled": given, "need": need.id}
+
+
+def _practise(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
+    """Hand in a recording, scored by Mirae, who coaches Jiwoo no longer."""
+    task = practice_reads.task(RECORDED)
+    file = Upload(io.BytesIO(b"ID3\x04 a few seconds of a call"), "called the violin workshop.mp3")
+    work = practice.hand_in(by=Identity(ids["jiwoo"]), task=task, handed=Handed(file=file))
+    verdict = Verdict(
+        {"reason-early": 2}, note="that was the practice phone", remarks=(Said("wait for the second ring", 3),)
+    )
+    practice.score(by=ids["mirae"], work=work, rubric=rubric_of(task.skill_id), verdict=verdict)
+    return {"work": work.id, "task": RECORDED}
+
+
+def _converse(person: uuid.UUID) -> dict[str, Any]:
+    """Play one conversation to its end and begin another."""
+    ended, begun, untouched = session().scalars(sa.select(Scenario.id).order_by(Scenario.position).limit(3))
+    by = Identity(person)
+    done = play(by=by, scenario_id=ended)
+    return {"conversation": done, "talk": scenarios.begin(by=by, scenario_id=begun), "scenario": untouched}
+
+
 def _certify(person: uuid.UUID) -> dict[str, Any]:
     earned = Certificate(
         person_id=person, job_role_id=ROLE, number=1, name=Text.same("SDR"), earned_on=TODAY, valid_until=TODAY,
@@ -241,6 +293,7 @@ _LAST_SEEN: Final = ("sign_in_session", "last_seen_at")
 _PUBLISHED: Final = {
     *("content_file", "criterion", "framework_revision", "item", "item_revision", "job_role", "lesson", "lesson_part"),
     *("lesson_revision", "module", "path_step", "certificate_rule", "quiz", "skill", "skill_level", "target"),
+    *("rubric_revision", "scenario", "scenario_revision"),
 }
 
 

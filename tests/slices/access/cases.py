@@ -23,6 +23,8 @@ PASSWORDS: Final = {
     "again": "four more words here",
 }
 GIVE: Final = {"when": "week", "lesson_id": "an-ask-before-you-quote"}
+LINKED: Final = {"link": "https://example.org/my-call"}
+SCORED: Final = {"mark-reason-early": "3", "focus": "asks-leave"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ BROUGHT: Final = frozenset({422})  # an import needs a file; what it does with o
 NOBODY: Final = frozenset({403})  # everybody below this manager is in a team
 ONE_ONLY: Final = {"admin": "an admin signs somebody out everywhere, on a page of its own; one browser is one's own"}
 GIVER: Final = dict.fromkeys(("manager", "upline"), "undo belongs to the click, so to who clicked")
+NO_DAYS: Final = dict.fromkeys(("coach", "author"), "a day of need is named by who answers for the people")
+NOT_ITS_MAKER: Final = {**NO_DAYS, "upline": "it stands with the manager who named it"}
+NEED: Final = {"name": "New price list", "about": "skill qualify", "on_day": "2026-12-01"}
 OWN_PAIR: Final = {"coach": "a coach ends their own coaching, not another's"}
 
 CASES: Final = (
@@ -98,6 +103,25 @@ CASES: Final = (
     Case("assessments.finish", "/attempts/{attempt}/finish", P.ATTEMPT_OWN_SUBMIT),
     post("assessments.submit", "/attempts/{attempt}/submit", P.ATTEMPT_OWN_SUBMIT),
     Case("assessments.result", "/attempts/{result}/result", P.ATTEMPT_RESULT_READ_SCORE),
+    # practice: work that is handed in is an attempt that people mark
+    own("practice.index", "/practice", P.ATTEMPT_OWN_START),
+    own("practice.task", "/practice/{task}", P.ATTEMPT_OWN_START),
+    own("practice.keep", "/practice/{task}/keep", P.ATTEMPT_OWN_SAVE_ANSWER, method="POST"),
+    own("practice.hand_in", "/practice/{task}/hand-in", P.ATTEMPT_OWN_SUBMIT, method="POST", sent=LINKED),
+    own("practice.waiting", "/practice/waiting", P.ATTEMPT_RESULT_GRADE_OPEN),
+    Case("practice.show", "/practice/handed-in/{work}", P.ATTEMPT_RESULT_READ_ANSWERS),
+    Case("practice.recording", "/practice/handed-in/{work}/recording", P.ATTEMPT_RESULT_READ_ANSWERS),
+    Case("practice.score", "/practice/handed-in/{work}/score", P.ATTEMPT_RESULT_GRADE_OPEN),
+    post("practice.score", "/practice/handed-in/{work}/score", P.ATTEMPT_RESULT_GRADE_OPEN, sent=SCORED),
+    post("practice.remark", "/practice/handed-in/{work}/remarks", P.ATTEMPT_RESULT_GRADE_OPEN, sent={"text": "Good"}),
+    post("practice.answer", "/practice/handed-in/{work}/answer", P.SKILL_ASSESSMENT_COMMENT, sent={"text": "I will"}),
+    # scenarios: a conversation is an attempt of one's own; once it has ended it is read like a check's answers
+    own("scenarios.index", "/scenarios", P.MODULE_PUBLISHED_READ),
+    own("scenarios.start_page", "/scenarios/{scenario}", P.ATTEMPT_OWN_START),
+    own("scenarios.start_page", "/scenarios/{scenario}", P.ATTEMPT_OWN_START, method="POST"),
+    Case("scenarios.conversation", "/conversations/{talk}", P.ATTEMPT_OWN_SAVE_ANSWER),
+    Case("scenarios.conversation", "/conversations/{conversation}", P.ATTEMPT_RESULT_READ_ANSWERS),
+    post("scenarios.answer", "/conversations/{talk}/answers/1", P.ATTEMPT_OWN_SAVE_ANSWER, sent={"answer": "a"}),
     # skills and what was seen
     own("evidence.skills", "/skills", P.SKILL_ASSESSMENT_READ),
     own("evidence.my_skill", "/skills/{skill}", P.SKILL_ASSESSMENT_READ),
@@ -119,6 +143,16 @@ CASES: Final = (
         P.SKILL_ASSESSMENT_RATE,
         sent={"answer": "You are right", "upheld": "no"},
     ),
+    # recall: a card is named by a signed ticket alone, so no path leads to another's
+    own("drills.drill", "/drill", P.ATTEMPT_OWN_START),
+    own("drills.answer", "/drill", P.ATTEMPT_OWN_SAVE_ANSWER, method="POST", may_answer=BROUGHT),
+    Case("drills.answered", "/drill/answers/{drilled}", P.ATTEMPT_OWN_SAVE_ANSWER),
+    own("drills.settings", "/drill/settings", P.ATTEMPT_OWN_START),
+    own("drills.settings", "/drill/settings", P.ATTEMPT_OWN_START, method="POST", sent={"days_off": "6"}),
+    # a day of need is work given to many by a manager; one for everybody is an editor's, like the lesson itself
+    own("drills.days", "/drill/days", P.ASSIGNMENT_BULK_CREATE, refused=NO_DAYS),
+    own("drills.days", "/drill/days", P.ASSIGNMENT_BULK_CREATE, method="POST", sent=NEED, refused=NO_DAYS),
+    post("drills.withdraw", "/drill/days/{need}/withdraw", P.ASSIGNMENT_BULK_CREATE, refused=NOT_ITS_MAKER),
     # coaching
     own("coaching.index", "/coaching", P.COACHING_LOG_SHARED_READ),
     own("coaching.new", "/coaching/new", P.COACHING_LOG_SHARED_CREATE),

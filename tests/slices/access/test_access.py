@@ -145,7 +145,7 @@ def test_who_was_deactivated_is_a_visitor_from_the_next_request_on(house: House)
 
 
 # Records of Jiwoo's: their ids stand on no page of who may not read them.
-HERS: Final = ("finding", "assignment", "attempt", "result", "contest", "action")
+HERS: Final = ("finding", "assignment", "attempt", "result", "contest", "action", "work", "conversation", "talk")
 
 
 def _traces(answer: TestResponse, persona: str) -> list[str]:
