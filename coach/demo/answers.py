@@ -8,26 +8,11 @@ from typing import Any
 from coach.content.kinds import ItemKind
 from coach.items.marking import right_options
 from coach.items.models import ItemRevision
+from coach.items.solving import right_answer
+
+__all__ = ["right_answer", "wrong_answer"]
 
 Answer = dict[str, Any]
-
-
-def right_answer(revision: ItemRevision) -> Answer:
-    """Answer as the key says."""
-    body, kind = revision.body, ItemKind(revision.kind)
-    if kind is ItemKind.SINGLE:
-        return {"choice": right_options(body)[0]}
-    if kind is ItemKind.MULTIPLE:
-        return {"choices": right_options(body)}
-    if kind is ItemKind.TRUE_FALSE:
-        return {"value": body["answer"]}
-    if kind is ItemKind.ORDER:
-        return {"order": [entry["id"] for entry in body["sequence"]]}
-    if kind is ItemKind.MATCH:
-        return {"pairs": {pair["id"]: pair["id"] for pair in body["pairs"]}}
-    if kind is ItemKind.NUMBER:
-        return {"number": float(body["answer"])}
-    return {"text": body["accept"]["en"][0]}
 
 
 def wrong_answer(revision: ItemRevision, chance: random.Random) -> Answer:

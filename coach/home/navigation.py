@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.access.identity import Capability
 from coach.access.reader import Reader
 from coach.web.ports import NavItem
 from coach.words import Message
@@ -18,13 +19,15 @@ _LOG: Final = NavItem("coaching.index", Message("Coaching log"), "notes", short=
 _TEAM: Final = NavItem("reports.team", Message("Team"), "team")
 _COACHEES: Final = NavItem("reports.coachees", Message("People I coach"), "team", short=Message("My people"))
 _PEOPLE: Final = NavItem("people.directory", Message("People"), "person")
+_AUTHOR: Final = NavItem("publishing.index", Message("Author"), "pencil", on_phone=False)
 _ACCOUNTS: Final = NavItem("people.admin", Message("Accounts"), "key", on_phone=False)
 _AUDIT: Final = NavItem("operations.audit", Message("Audit"), "shield", on_phone=False)
 
 
 def navigation(reader: Reader) -> tuple[NavItem, ...]:
     """Give the places for somebody who manages, coaches, runs the system, or learns; five at most on a phone."""
-    return (*_work(reader), *((_ACCOUNTS, _AUDIT) if reader.is_admin else ()))
+    author = (_AUTHOR,) if reader.identity.can(Capability.EDITOR) else ()
+    return (*_work(reader), *author, *((_ACCOUNTS, _AUDIT) if reader.is_admin else ()))
 
 
 def _work(reader: Reader) -> tuple[NavItem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -29,6 +29,11 @@ def plan_items(library: Library, *, at: datetime) -> Plan:
     return plan + Plan(writes=(Write(sa.insert(ItemRevision), list(revisions.values())),))
 
 
+def body_of(spec: ItemSpec) -> dict[str, Any]:
+    """Give what a revision keeps of an item: its question with the key, without its place in the bank."""
+    return spec.model_dump(mode="json", exclude=_OUTSIDE_THE_BODY)
+
+
 def _standing() -> Mapping[Key, Row]:
     query = sa.select(
         Item.id, Item.retired_at, ItemRevision.number, ItemRevision.fingerprint, Item.revision_id,
@@ -49,6 +54,6 @@ def _item(spec: ItemSpec, revision: Row) -> Row:
 def _revision(spec: ItemSpec, old: Row | None, at: datetime) -> Row:
     return {
         "id": new_id(), "item_id": spec.id, "number": (old["number"] if old else 0) + 1, "kind": str(spec.kind),
-        "body": spec.model_dump(mode="json", exclude=_OUTSIDE_THE_BODY), "difficulty": spec.difficulty,
+        "body": body_of(spec), "difficulty": spec.difficulty,
         "slope": DEFAULT_SLOPE, "fingerprint": spec.fingerprint, "source": spec.origin.source, "published_at": at,
     }  # fmt: skip

@@ -1,0 +1,90 @@
+"""Pages of authoring: the table of contents, the author's desk, and one draft."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from coach.access.policy import Permission
+from coach.people import queries as people
+from coach.publishing import desk, drafts, history, history_pages, review_pages, shelves, writing_pages
+from coach.publishing.checking import checked
+from coach.publishing.forms import CommentForm, DraftForm
+from coach.web.guard import requires
+from coach.web.reader import identity, me
+from coach.web.templating import render
+
+pages: Final = Blueprint("publishing", __name__)
+_BOTH: Final = ("GET", "POST")
+_POST: Final = ("POST",)
+_ONE: Final = "/author/drafts/<uuid:draft_id>"
+
+pages.add_url_rule(f"{_ONE}/files/<path:path>", view_func=writing_pages.edit, methods=_BOTH)
+pages.add_url_rule(f"{_ONE}/preview/<path:path>", view_func=writing_pages.preview)
+pages.add_url_rule(f"{_ONE}/changes", view_func=writing_pages.changes)
+pages.add_url_rule(f"{_ONE}/lessons/new", view_func=writing_pages.new_lesson, methods=_BOTH)
+pages.add_url_rule(f"{_ONE}/items/new", view_func=writing_pages.new_item, methods=_POST)
+pages.add_url_rule(f"{_ONE}/take-out", view_func=writing_pages.take_out, methods=_POST)
+pages.add_url_rule(f"{_ONE}/put-back", view_func=writing_pages.put_back, methods=_POST)
+pages.add_url_rule(f"{_ONE}/rebase", view_func=writing_pages.rebase, methods=_POST)
+pages.add_url_rule(f"{_ONE}/readers", view_func=review_pages.invite, methods=_POST)
+pages.add_url_rule(f"{_ONE}/readers/<uuid:person_id>/remove", view_func=review_pages.uninvite, methods=_POST)
+pages.add_url_rule(f"{_ONE}/comments", view_func=review_pages.comment, methods=_POST)
+pages.add_url_rule(f"{_ONE}/approve", view_func=review_pages.approve, methods=_POST)
+pages.add_url_rule(f"{_ONE}/publish", view_func=review_pages.publish, methods=_BOTH)
+pages.add_url_rule(f"{_ONE}/discard", view_func=review_pages.discard, methods=_POST)
+pages.add_url_rule("/author/history", view_func=history_pages.publications)
+pages.add_url_rule("/author/history/<uuid:publication_id>", view_func=history_pages.publication)
+pages.add_url_rule("/author/history/<uuid:publication_id>/undo", view_func=history_pages.undo, methods=_POST)
+
+
+@pages.get("/author")
+@requires(Permission.MODULE_DRAFT_READ)
+def index() -> Answer:
+    """Show the drafts that I may read, and to an editor all files of the library."""
+    asked = {name: request.args.get(name, "").strip()[:80] for name in ("q", "skill", "role")}
+    reading = checked({}).reading if writing_pages.is_editor() else None
+    found = shelves.shelves(reading, text=asked["q"], skill=asked["skill"], role=asked["role"]) if reading else []
+    framework = reading.framework if reading else None
+    rows = desk.drafts(identity())
+    return render("publishing/index.html", drafts=rows, shelves=found, asked=asked, framework=framework)
+
+
+@pages.post("/author/drafts")
+@requires(Permission.MODULE_DRAFT_EDIT)
+def begin() -> Answer:
+    """Begin a draft, with a file to edit where one was chosen."""
+    form, path = DraftForm.of(), request.form.get("path", "")[:400]
+    if form.validate():
+        draft = drafts.begin(by=me().person_id, title=form.title.data or "")
+        if path:
+            return redirect(url_for("publishing.edit", draft_id=draft.id, path=path), 303)
+        return redirect(url_for("publishing.show", draft_id=draft.id), 303)
+    flash(_("Write a title."), "error")
+    return redirect(url_for("publishing.index"), 303)
+
+
+@pages.get("/author/files/<path:path>")
+@requires(Permission.MODULE_DRAFT_EDIT)
+def file(path: str) -> Answer:
+    """Show a published file, what it was before, and where it can be edited."""
+    page = history.file_page(path)
+    title = shelves.title_of(checked({}).reading, path)
+    return render("publishing/file.html", page=page, title=title, drafts=desk.drafts(identity()))
+
+
+@pages.get(_ONE)
+@requires(Permission.MODULE_DRAFT_READ)
+def show(draft_id: uuid.UUID) -> Answer:
+    """Show one draft: its files and problems, who reads it, what they say."""
+    draft = desk.draft(identity(), draft_id)
+    check = checked(desk.texts_of(draft) if draft.is_open else {})
+    page = desk.draft_page(identity(), draft, check)
+    text = request.args.get("who", "").strip()[:80]
+    found = people.search(text) if text and page.may_edit else []
+    form = CommentForm(None)
+    return render("publishing/draft.html", page=page, check=check, text=text, found=found, form=form)
