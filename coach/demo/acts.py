@@ -21,6 +21,7 @@ from coach.coaching.services import Due, Outcome, Setting, Talk
 from coach.db import session
 from coach.demo.answers import right_answer, wrong_answer
 from coach.demo.cast import CAST
+from coach.demo.conversations import first_scenario, play
 from coach.demo.people import Ids
 from coach.demo.script import ABOUT, ACTIONS, LEVELS, SEVERITY, SOME_ACTION, WEEKS, Lesson
 from coach.evidence import cells
@@ -88,6 +89,10 @@ class Acts:
     def recheck(self, plan: Lesson, chance: random.Random) -> None:
         """Take the skill's check again."""
         self._check(plan.person, f"skill-{session().get_one(LessonRow, plan.lesson).skill_id}", chance)
+
+    def converse(self, key: str, skill: str, slips: tuple[int, ...]) -> None:
+        """Play a conversation for practice."""
+        play(by=Identity(self.ids[key]), scenario_id=first_scenario(skill), slips=slips)
 
     def last_morning(self, chance: random.Random) -> None:
         """Leave things as a morning finds them: estimates read overnight, a lesson begun, some due."""

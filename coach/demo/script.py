@@ -45,7 +45,10 @@ UNSEEN_SINCE: Final = {"minho": 26, "joon": 31}
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Plan one lesson: who takes it, which, given by whom in which week (None: taken by oneself), finished when."""
+    """Plan one lesson: who takes it, which, given by whom in which week (None: taken by oneself), finished when.
+
+    `is_last` is false where another lesson of the skill follows soon and the recheck waits for it.
+    """
 
     person: str
     lesson: str
@@ -53,17 +56,33 @@ class Lesson:
     week: int
     done_week: int | None
     recheck_week: int | None = None
+    is_last: bool = True
 
     @property
     def looked_at_again(self) -> int | None:
         """Give the week of the recheck: the one after the lesson, unless told otherwise or not yet come."""
         due = self.recheck_week or (self.done_week or WEEKS) + 1
-        return due if due <= WEEKS and self.person not in NO_RECHECK else None
+        return due if due <= WEEKS and self.is_last and self.person not in NO_RECHECK else None
 
 
 NO_RECHECK: Final = frozenset({"elena"})
 
+# Who went the whole path of their role in these weeks: lesson, week, and whether the skill is looked at again after it.
+WHOLE_PATH: Final = (
+    ("od-lead-to-renewal", 1, False), ("od-cover-for-a-colleague", 1, False), ("od-what-a-customer-is-worth", 1, True),
+    ("cd-before-the-next-call", 2, False), ("hv-more-than-a-name", 2, False), ("cd-learnt-agreed-next", 2, True),
+    ("oc-reason-in-ten-seconds", 3, False), ("qu-friendly-is-no-lead", 3, False),
+    ("an-ask-before-you-quote", 3, False), ("rl-look-before-you-dial", 4, False), ("hv-promises-and-a-name", 4, True),
+    ("rr-three-rates", 4, True), ("ho-hear-it-out", 5, True), ("oc-a-reason-that-fits-only-them", 5, True),
+    ("pk-ten-usual-questions", 5, True), ("qu-four-questions", 6, True), ("an-follow-up-and-sum-up", 6, True),
+    ("rl-a-fact-with-a-date", 6, True),
+)  # fmt: skip
+
 LESSONS: Final = (
+    *(Lesson("taemin", lesson, None, week, week, is_last=last) for lesson, week, last in WHOLE_PATH),
+    Lesson("jiwoo", "od-lead-to-renewal", None, 11, 11),
+    Lesson("jiwoo", "cd-before-the-next-call", None, 11, 11),
+    Lesson("jiwoo", "hv-more-than-a-name", None, 12, 12),
     Lesson("daehyun", "ho-ask-why-first", "sora", 6, 7, 9),
     Lesson("yuna", "an-follow-up-and-sum-up", "sora", 5, 6, 8),
     Lesson("yuna", "an-put-a-number-on-it", None, 9, 9),
@@ -87,6 +106,9 @@ LESSONS: Final = (
     Lesson("jiwoo", "oc-reason-in-ten-seconds", "sora", 11, 11),
     Lesson("nora", "oc-reason-in-ten-seconds", "kyungmi", 8, 9),
 )
+
+# (person, skill, days before the story ends, turns at which they slip): conversations that were played for practice
+CONVERSATIONS: Final = (("jiwoo", "open-a-call", 4, (1, 3)), ("minho", "handle-objections", 6, (2,)))
 
 ABOUT: Final = (
     Text(en="Call with a school office", ko="학교 행정실 통화"),

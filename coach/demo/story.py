@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from coach import clock
 from coach.accounts.passwords import make_hash
 from coach.db import unit_of_work
+from coach.demo import practising
 from coach.demo.acts import Acts
 from coach.demo.cast import CAST, PAIRS
 from coach.demo.people import settle
-from coach.demo.script import LESSONS, SEED, UNSEEN_SINCE, WEEKS
+from coach.demo.script import CONVERSATIONS, LESSONS, SEED, UNSEEN_SINCE, WEEKS
 
 PASSWORD: Final = "one step after the other"  # noqa: S105 -- said aloud at the start, refused in production
 _ZONE: Final = ZoneInfo("Asia/Seoul")
@@ -83,6 +84,11 @@ def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Ac
         if row.looked_at_again:
             again = first + timedelta(days=7 * (row.looked_at_again - 1) + 2)
             plan(again, lambda acts, luck, it=row: acts.recheck(it, luck))  # type: ignore[misc]
+    for key, skill, days, slips in CONVERSATIONS:
+        plan(last - timedelta(days=days), lambda acts, _luck, it=(key, skill, slips): acts.converse(*it))  # type: ignore[misc]
+    plan(last - timedelta(days=5), lambda acts, _luck: practising.hand_in(acts.ids, practising.MAIL))
+    plan(last - timedelta(days=4), lambda acts, _luck: practising.score(acts.ids))
+    plan(last - timedelta(days=3), lambda acts, _luck: practising.hand_in(acts.ids, practising.NOTE))
     plan(last, lambda acts, luck: acts.last_morning(luck))
     return diary
 
