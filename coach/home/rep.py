@@ -17,6 +17,8 @@ from coach.assessments.rows import OpenRow
 from coach.assignments import queries as assignments
 from coach.assignments.queries import AssignmentRow
 from coach.charts.tracks import TrackRow
+from coach.drills.queries import due as due_drill
+from coach.drills.rows import Due
 from coach.evidence.starts import first_readings
 from coach.home import queries
 from coach.home.queries import AgreedRow, StepRow
@@ -71,10 +73,11 @@ class Mine:
     tracks: tuple[TrackRow, ...]
     skills: int
     grows: bool
+    drill: Due
 
 
 def mine(reader: Reader, *, today: date, growth: bool = True) -> Mine:
-    """Gather a person's own day, with at most eleven statements; `growth` reads where a start plan began."""
+    """Gather a person's own day, with at most twelve statements; `growth` reads where a start plan began."""
     person = people.row(reader.person_id)
     attempts, due = open_attempts(person.id), assignments.open_for(person.id)
     monday = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
@@ -84,7 +87,6 @@ def mine(reader: Reader, *, today: date, growth: bool = True) -> Mine:
     rows = standing(person.id, person.job_role_id)
     week = person.week_of_start(today)
     starts = _starts(person, reader.zone) if growth and week is not None else {}
-    shown = _most_telling(rows)
     return Mine(
         person=person,
         week=week,
@@ -95,9 +97,10 @@ def mine(reader: Reader, *, today: date, growth: bool = True) -> Mine:
         unread=tuple({row.session_id: row for row in notes if not row.is_read}.values()),
         weeks=_weeks(monday, days, today),
         practised=tuple(sorted(days)),
-        tracks=tracks(person.id, shown, starting=week is not None, starts=starts),
+        tracks=tracks(person.id, _most_telling(rows), starting=week is not None, starts=starts),
         skills=len(rows),
         grows=bool(starts),
+        drill=due_drill(person.id, reader.zone),
     )
 
 

@@ -61,7 +61,7 @@ def module(identity: Identity, module_id: str, job_role_id: str | None) -> Modul
 
 def next_for(person_id: uuid.UUID, job_role_id: str | None) -> NextLesson | None:
     """Give the open run touched last, else the first lesson not completed: of the path, then of the role's modules."""
-    lesson = _open_lesson(person_id) or _first_ahead(person_id, job_role_id)
+    lesson = _next_lesson(person_id, job_role_id)
     if lesson is None:
         return None
     parts = _parts_with_done(lesson["revision_id"], lesson["run_id"])
@@ -157,8 +157,16 @@ def _lesson_query() -> sa.Select[str, str, Text, str, Text]:
     )  # fmt: skip
 
 
-def _open_lesson(person_id: uuid.UUID) -> sa.RowMapping | None:
-    query = (
+def _next_lesson(person_id: uuid.UUID, job_role_id: str | None) -> sa.RowMapping | None:
+    """Find the lesson begun last, else the first one ahead, with one statement."""
+    both = [_open_lesson(person_id), _first_ahead(person_id, job_role_id)]
+    parts = [sa.select(query.subquery(), sa.literal(rank).label("rank")) for rank, query in enumerate(both)]
+    found = session().execute(sa.union_all(*parts)).mappings().all()
+    return min(found, key=lambda row: row["rank"], default=None)
+
+
+def _open_lesson(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
+    return (
         _lesson_query()
         .add_columns(LessonRun.id.label("run_id"), LessonRun.revision_id, LessonRevision.title, LessonRevision.minutes)
         .join(LessonRun, LessonRun.lesson_id == Lesson.id)
@@ -166,10 +174,9 @@ def _open_lesson(person_id: uuid.UUID) -> sa.RowMapping | None:
         .where(LessonRun.person_id == person_id, LessonRun.completed_at.is_(None))
         .order_by(LessonRun.touched_at.desc(), LessonRun.id.desc())
     )
-    return session().execute(query).mappings().one_or_none()
 
 
-def _first_ahead(person_id: uuid.UUID, job_role_id: str | None) -> sa.RowMapping | None:
+def _first_ahead(person_id: uuid.UUID, job_role_id: str | None) -> sa.Select[*tuple[Any, ...]]:
     roles = sa.cast(Module.roles, sa.Text)
     mine = [roles.like(f'%"{role}"%') for role in (EVERY_ROLE, job_role_id) if role]
     completed = sa.exists().where(
@@ -178,15 +185,14 @@ def _first_ahead(person_id: uuid.UUID, job_role_id: str | None) -> sa.RowMapping
     on_path = sa.and_(
         PathStep.lesson_id == Lesson.id, PathStep.job_role_id == job_role_id, PathStep.retired_at.is_(None)
     )
-    query = (
+    return (
         _lesson_query()
-        .add_columns(sa.null().label("run_id"), Lesson.revision_id, Lesson.title, Lesson.minutes)
+        .add_columns(sa.cast(sa.null(), sa.Uuid).label("run_id"), Lesson.revision_id, Lesson.title, Lesson.minutes)
         .outerjoin(PathStep, on_path)
         .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), ~completed)
         .where(sa.or_(PathStep.week.is_not(None), *mine))
         .order_by(PathStep.week.is_(None), PathStep.week, PathStep.position, Module.position, Lesson.position)
     )
-    return session().execute(query).mappings().one_or_none()
 
 
 def _parts_with_done(revision_id: uuid.UUID, run_id: uuid.UUID | None) -> Sequence[sa.RowMapping]:
