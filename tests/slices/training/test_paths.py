@@ -89,10 +89,10 @@ def test_a_path_leads_to_lessons_that_its_role_does_not_take_otherwise(app: Flas
     assert queries.next_for(cast("dana"), None) is None
 
 
-def test_what_is_next_takes_two_statements_and_one_for_its_parts(app: Flask, cast: Cast) -> None:
+def test_what_is_next_takes_three_statements_at_most(app: Flask, cast: Cast) -> None:
     with count_statements(app) as seen:
         queries.next_for(cast("rian"), "account-manager")
-    assert len(seen) == 3
+    assert len(seen) <= 3
 
 
 def test_a_step_that_moves_or_comes_back_keeps_what_was_done(app: Flask, cast: Cast) -> None:
