@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -57,7 +57,15 @@ def _review(event: Event) -> None:
     findings.review(person_id=_about(event), skill_id=event.details["skill"], because=because)
 
 
-def _tell_manager(event: Event) -> None:
+def _tell_of_finding(event: Event) -> None:
+    _tell_manager(event, "finding_opened", finding=event.object_id)
+
+
+def _tell_of_objection(event: Event) -> None:
+    _tell_manager(event, "objection_made")
+
+
+def _tell_manager(event: Event, letter: str, **payload: Any) -> None:
     """Tell the nearest manager who works here now."""
     nearest = (
         sa.select(ReportingPath.manager_id)
@@ -68,7 +76,7 @@ def _tell_manager(event: Event) -> None:
     )
     manager = session().scalar(nearest)
     if manager is not None:
-        send_later("finding_opened", to=manager, finding=event.object_id)
+        send_later(letter, to=manager, **payload)
 
 
 def _tell_person(event: Event) -> None:
@@ -163,7 +171,9 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     evidence_events.ADDED: (_review, _certify),
     evidence_events.RETRACTED: (_review,),
     evidence_events.SETTINGS_CHANGED: (_settings_changed,),
-    findings_events.OPENED: (_tell_manager,),
+    findings_events.OPENED: (_tell_of_finding,),
+    findings_events.CONTESTED: (_tell_of_objection,),
+    evidence_events.CONTESTED: (_tell_of_objection,),
     assignments_events.MADE: (_tell_person,),
     practice_events.HANDED_IN: (_tell_raters,),
     rubrics_events.SCORED: (_tell_scored,),

@@ -62,6 +62,11 @@ LETTERS: Final[Mapping[str, Letter]] = {
         Message("There is something new to look at for somebody in your team."),
         lambda payload: full_address("findings.show", finding_id=payload["finding"]),
     ),
+    "objection_made": Letter(
+        Message("An objection waits for an answer"),
+        Message("Somebody in your team sees something differently. It stands on your first page."),
+        _first_page,
+    ),
     "practice_waiting": Letter(
         Message("Practice waits for you to score"),
         Message("Somebody whom you coach or manage handed in practice."),

@@ -12,9 +12,11 @@ from flask import Flask
 
 from coach.db import session, unit_of_work
 from coach.evidence import queries
+from coach.evidence import services as evidence
 from coach.evidence.commands import commands
 from coach.evidence.models import Accumulator, TeamSkill
 from coach.evidence.ports import open_findings
+from coach.jobs.models import OutboxMessage
 from tests.client import Browser
 from tests.slices.evidence.counting import counter
 from tests.slices.evidence.seeing import OBJECTIONS, found_below, logged
@@ -41,6 +43,14 @@ def minho_below(app: Flask, cast: Cast) -> uuid.UUID:
     with unit_of_work():
         found_below(cast("minho"), coaches=[cast("taeyang"), cast("sora")])
     return cast("minho")
+
+
+def test_the_manager_is_told_of_an_objection(app: Flask, cast: Cast) -> None:
+    with unit_of_work():
+        piece = logged(cast("minho"), 1.0, by=cast("taeyang"))
+        evidence.contest(piece.id, by=cast("minho"), text="It was another rep's call.")
+    letters = session().execute(sa.select(OutboxMessage.kind, OutboxMessage.person_id, OutboxMessage.payload)).all()
+    assert [tuple(row) for row in letters if row.kind == "objection_made"] == [("objection_made", cast("sora"), {})]
 
 
 def test_my_skills_begin_with_those_of_my_role_and_say_what_is_not_known(
