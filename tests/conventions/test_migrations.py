@@ -248,9 +248,9 @@ def _run(statement: str) -> None:
         end_writing()
 
 
-def test_an_operator_migrates_by_the_command(bare: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_operator_migrates_by_the_command(bare: Flask) -> None:
     """The group of Flask-Migrate has options of its own, which its commands need."""
     runner = bare.test_cli_runner()
     assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
     assert runner.invoke(args=["db", "current"]).exit_code == 0
-    assert "(head)" in capsys.readouterr().out  # Alembic kept the real stdout, past click's runner
+    assert sa.inspect(db.engine).has_table("person")
