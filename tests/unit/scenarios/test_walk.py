@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.content.kinds import Showing
@@ -18,6 +18,7 @@ from coach.scenarios.wording import moods
 from tests.unit.content.small_library import GOOD
 
 MOVE = st.integers(-30, 30)
+few = settings(max_examples=40)
 
 
 def text(words: str) -> dict[str, str]:
@@ -51,6 +52,7 @@ def scripts(draw: st.DrawFn) -> Script:
     return read_script({"customer": customer, "brief": text("Go"), "start": start, "first": "n0", "nodes": nodes})
 
 
+@few
 @given(scripts(), st.data(), st.integers(0, 2**31))
 def test_every_way_ends_and_stays_within_its_bounds(script: Script, data: st.DataObject, seed: int) -> None:
     given: list[str] = []
@@ -67,6 +69,7 @@ def test_every_way_ends_and_stays_within_its_bounds(script: Script, data: st.Dat
     assert way.standing == way.steps[-1].after
 
 
+@few
 @given(scripts(), st.integers(0, 2**31), st.integers(0, 2**31))
 def test_the_order_of_answers_changes_nothing_but_the_order(script: Script, one: int, other: int) -> None:
     for node in script.nodes.values():
@@ -77,6 +80,7 @@ def test_the_order_of_answers_changes_nothing_but_the_order(script: Script, one:
             assert node.answer(choice.id) == node.answer(next(c.id for c in second if c.text == choice.text))
 
 
+@few
 @given(scripts(), st.data())
 def test_the_costliest_turns_are_at_most_two_and_none_is_worse(script: Script, data: st.DataObject) -> None:
     given: list[str] = []
@@ -91,6 +95,7 @@ def test_the_costliest_turns_are_at_most_two_and_none_is_worse(script: Script, d
     assert max(left, default=0) <= min(told, default=max(left, default=0))
 
 
+@few
 @given(scripts())
 def test_the_best_way_costs_nothing(script: Script) -> None:
     given: list[str] = []
