@@ -102,6 +102,11 @@ def _tell_scored(event: Event) -> None:
         send_later("practice_scored", to=_about(event), work=event.object_id)
 
 
+def _ask_reader(event: Event) -> None:
+    if event.actor_id != event.person_id:
+        send_later("draft_to_read", to=_about(event), draft=event.object_id)
+
+
 def _suggest_lesson(event: Event) -> None:
     lesson_id, coach, person = event.details.get("lesson"), event.actor_id, _about(event)
     lesson = session().get(Lesson, lesson_id) if lesson_id else None
@@ -182,4 +187,5 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     people_events.DEACTIVATED: (_leave,),
     people_events.REACTIVATED: (_count_own_team,),
     publishing_events.TARGETS_CHANGED: (_targets_changed,),
+    publishing_events.REVIEW_ASKED: (_ask_reader,),
 }

@@ -80,6 +80,11 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "recheck_due": Letter(
         Message("A short check is ready for you"), Message("A short check waits on your first page."), _first_page
     ),
+    "draft_to_read": Letter(
+        Message("A draft to read"),
+        Message("An editor asks you to read a draft and say what you think."),
+        lambda payload: full_address("publishing.show", draft_id=payload["draft"]),
+    ),
 }
 _HELLO: Final = Message("Hello %(name)s,")
 _FOOT: Final = Message("This mail was sent by Didim. Please do not answer it.")

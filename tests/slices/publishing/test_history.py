@@ -24,14 +24,6 @@ Cast = Callable[[str], uuid.UUID]
 NEW = {**GOOD, EN: GOOD[EN].replace("asked for again.", "asked for twice.")}
 
 
-@pytest.fixture
-def small(app: Flask) -> Flask:
-    """Bring the small library from a folder in place of the shipped one."""
-    with unit_of_work():
-        publish(GOOD, by=None)
-    return app
-
-
 def _texts(path: str) -> list[str | None]:
     query = sa.select(ContentFileRevision.text).where(ContentFileRevision.path == path)
     return list(session().scalars(query.order_by(ContentFileRevision.number)))
