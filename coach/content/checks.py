@@ -153,6 +153,21 @@ def _step_problems(reading: Reading, path: str, found: PathFile) -> Iterator[Pro
             message = Message("“%(name)s” stands on this path already. Take it out here.", name=name)
             yield reading.problem(path, ("steps", at), message)
         taken.add(name)
+    yield from _untaken_steps(reading, path, found)
+
+
+def _untaken_steps(reading: Reading, path: str, found: PathFile) -> Iterator[Problem]:
+    """Tell steps that lead a role into a module which is not for it."""
+    owners = {lesson.id: module for module in reading.modules.values() for lesson in module.lessons}
+    modules = {module.id: module for module in reading.modules.values()}
+    for at, step in enumerate(found.steps):
+        module = owners.get(step.lesson) if step.lesson else modules.get(step.module or "")
+        if module is not None and not {found.role, EVERY_ROLE} & set(module.roles):
+            message = Message(
+                "The module “%(name)s” is not for the role “%(role)s”. Add the role there or take the step out.",
+                name=module.id, role=found.role,
+            )  # fmt: skip
+            yield reading.problem(path, ("steps", at), message)
 
 
 def _no_skill(skill: str) -> Message:

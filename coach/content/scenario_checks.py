@@ -19,6 +19,7 @@ from coach.words import Message, Text
 FEWEST_ANSWERS, MOST_ANSWERS = 3, 8  # on every way from the first node to an end
 FEWEST_CRITERIA: Final = 2  # touched at all, and met on the best way
 LONGEST_SHARE: Final = 3  # the best answer may be the longest of its node in one node of so many
+SHORTEST_SHARE: Final = 2  # and the shortest in one of so many
 SHORTEST_COMPARED: Final = 40  # characters of English below which lengths of languages say little
 LEAST_KOREAN, MOST_KOREAN = 0.3, 1.1  # Korean characters per English one
 
@@ -52,6 +53,7 @@ def scenario_problems(reading: Reading) -> Iterator[Problem]:
         yield from loose or _way_problems(found)
         yield from _rubric_problems(found)
         yield from _longest_answers(found)
+        yield from _shortest_answers(found)
         yield from _same_position(found)
         yield from _language_problems(found)
 
@@ -185,6 +187,25 @@ def _longest_answers(found: _Map) -> Iterator[Problem]:
 def _has_the_longest_best(node: NodeSpec, lang: Lang) -> bool:
     best = len(node.best.text.of(lang))
     return all(len(other.text.of(lang)) < best for other in node.answers if other.id != node.best.id)
+
+
+def _shortest_answers(found: _Map) -> Iterator[Problem]:
+    """Tell the nodes whose best answer is shorter than each other one, where they are more than one in two."""
+    asking = found.asking()
+    for lang in Lang:
+        short = [node.id for node in asking if _has_the_shortest_best(node, lang)]
+        if len(short) * SHORTEST_SHARE > len(asking):
+            message = Message(
+                "In %(lang)s the best answer is the shortest in %(short)s of %(nodes)s nodes. "
+                "Lengthen it or shorten another answer in some of these: %(names)s.",
+                lang=str(lang), short=len(short), nodes=len(asking), names=", ".join(short),
+            )  # fmt: skip
+            yield found.problem(message, "nodes")
+
+
+def _has_the_shortest_best(node: NodeSpec, lang: Lang) -> bool:
+    best = len(node.best.text.of(lang))
+    return all(len(other.text.of(lang)) > best for other in node.answers if other.id != node.best.id)
 
 
 def _same_position(found: _Map) -> Iterator[Problem]:

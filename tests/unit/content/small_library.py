@@ -203,7 +203,7 @@ nodes:
   - id: second
     says: {en: Well., ko: 글쎄요.}
     answers:
-      - {id: a, text: {en: Wait, ko: 기다려요}, trust: 5, deal: 5, why: {en: She goes on., ko: 이어 말해요.},
+      - {id: a, text: {en: Wait on, ko: 기다려 봐요}, trust: 5, deal: 5, why: {en: She goes on., ko: 이어 말해요.},
          criterion: waits, shows: met, next: third}
       - {id: b, text: {en: Talk on, ko: 계속 말하기}, trust: -5, deal: 0, why: {en: Too much., ko: 너무 많아요.},
          criterion: waits, shows: half, next: third}

@@ -49,6 +49,8 @@ EDITS = [
     ("trust: 5, deal: 5", "trust: -5, deal: -5", 12, "The best answers meet 1 criteria"),
     ("For what?, ko: 왜요?", "What would you give?, ko: 왜요?", 12, "In en the best answer is the longest"),
     ("For what?, ko: 왜요?", "For what?, ko: 무엇을 주시는데요?", 12, "longest in 2 of 3 nodes"),
+    ("{en: Wait on, ko: 기다려 봐요}", "{en: Wait, ko: 기다려 봐요}", 12, "In en the best answer is the shortest in 2"),
+    ("{en: Wait on, ko: 기다려 봐요}", "{en: Wait on, ko: 네}", 12, "In ko the best answer is the shortest in 2 of 3"),
     ("{en: Well., ko: 글쎄요.}", "{en: Well I would like to hear a bit more of it., ko: 네.}", 33, "The Korean is"),
 ]  # fmt: skip
 
