@@ -28,21 +28,22 @@ def media_of(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Media]:
     return {row.id: row for row in session().scalars(sa.select(Media).where(Media.id.in_(wanted)))}
 
 
-def piece(media_id: uuid.UUID, n: int) -> bytes:
-    """Read one piece over a connection of its own.
-
-    A file is sent as slowly as the reader's line takes it; meanwhile no connection and no transaction is held.
-    """
-    with db.engine.connect() as connection:
-        found = connection.execute(_PIECE, {"media_id": media_id, "n": n}).scalar_one_or_none()
-    return b"" if found is None else bytes(found)
-
-
 def stretch(media_id: uuid.UUID, first: int, last: int) -> Iterator[bytes]:
-    """Give the bytes of a file from `first` to `last`, both counted, piece by piece."""
-    for n in range(first // PIECE, last // PIECE + 1):
-        begins = n * PIECE
-        yield piece(media_id, n)[max(first - begins, 0) : last - begins + 1]
+    """Give the bytes of a file from `first` to `last`, both counted, piece by piece.
+
+    Each piece is read over a connection of its own: a file is sent as slowly as the reader's line takes it, and
+    meanwhile no connection and no transaction is held. The engine is asked for at once, since the bytes are sent when
+    the application's context has ended.
+    """
+    engine = db.engine
+    return (_part(engine, media_id, n, first, last) for n in range(first // PIECE, last // PIECE + 1))
+
+
+def _part(engine: sa.Engine, media_id: uuid.UUID, n: int, first: int, last: int) -> bytes:
+    with engine.connect() as connection:
+        found = connection.execute(_PIECE, {"media_id": media_id, "n": n}).scalar_one_or_none()
+    begins = n * PIECE
+    return b"" if found is None else bytes(found)[max(first - begins, 0) : last - begins + 1]
 
 
 _PIECE = sa.select(MediaChunk.bytes).where(

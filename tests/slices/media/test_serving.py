@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 
@@ -34,6 +35,15 @@ def test_the_whole_file_comes_with_its_tag_and_may_be_kept_by_its_reader_alone(a
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert response.headers["Content-Type"] == "audio/webm"
+
+
+def test_the_bytes_are_sent_when_the_context_of_the_request_has_ended(app: Flask, cast: Cast) -> None:
+    response = ask(app, stored(cast("jiwoo"), CONTENT))
+    sent: list[bytes] = []
+    server = threading.Thread(target=lambda: sent.extend(response.iter_encoded()))  # a thread has no context of ours
+    server.start()
+    server.join(30)
+    assert b"".join(sent) == CONTENT
 
 
 @pytest.mark.parametrize(
