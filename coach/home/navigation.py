@@ -10,7 +10,16 @@ from coach.web.ports import NavItem
 from coach.words import Message
 
 _TODAY: Final = NavItem("home.today", Message("Today"), "today")
-_OF_LEARN: Final = ("/path", "/practice", "/scenarios", "/conversations/", "/workshops", "/drill", "/certificates", "/lessons/")
+_OF_LEARN: Final = (
+    "/path",
+    "/practice",
+    "/scenarios",
+    "/conversations/",
+    "/workshops",
+    "/drill",
+    "/certificates",
+    "/lessons/",
+)
 _LEARN: Final = NavItem("training.library", Message("Learn"), "learn", also=_OF_LEARN)
 _LIBRARY: Final = NavItem("training.library", Message("Library"), "learn", also=_OF_LEARN)
 _SKILLS: Final = NavItem("evidence.skills", Message("My skills"), "skills", short=Message("Skills"))
@@ -20,13 +29,14 @@ _TEAM: Final = NavItem("reports.team", Message("Team"), "team")
 _COACHEES: Final = NavItem("reports.coachees", Message("People I coach"), "team", short=Message("My people"))
 _PEOPLE: Final = NavItem("people.directory", Message("People"), "person")
 _AUTHOR: Final = NavItem("publishing.index", Message("Author"), "pencil", on_phone=False)
+_QUESTIONS: Final = NavItem("reports.items", Message("Questions"), "quiz", on_phone=False)
 _ACCOUNTS: Final = NavItem("people.admin", Message("Accounts"), "key", on_phone=False)
 _AUDIT: Final = NavItem("operations.audit", Message("Audit"), "shield", on_phone=False)
 
 
 def navigation(reader: Reader) -> tuple[NavItem, ...]:
     """Give the places for somebody who manages, coaches, runs the system, or learns; five at most on a phone."""
-    author = (_AUTHOR,) if reader.identity.can(Capability.EDITOR) else ()
+    author = (_AUTHOR, _QUESTIONS) if reader.identity.can(Capability.EDITOR) else ()
     return (*_work(reader), *author, *((_ACCOUNTS, _AUDIT) if reader.is_admin else ()))
 
 

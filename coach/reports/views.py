@@ -11,7 +11,7 @@ from coach.access.identity import Relation
 from coach.access.policy import Permission, grants
 from coach.errors import NotFound
 from coach.people import queries as people
-from coach.reports import queries
+from coach.reports import items_page, queries
 from coach.reports.person import person_page
 from coach.reports.team import Group, coachees_page, groups, team_page
 from coach.web import guard
@@ -74,6 +74,29 @@ def person(person_id: uuid.UUID) -> str:
     if found.deactivated_at is not None and not runs_accounts:
         raise NotFound
     return render("reports/card.html", person=found, contact=queries.contact(person_id) if runs_accounts else None)
+
+
+@pages.get("/items")
+@requires(Permission.QUIZ_KEY_ITEM_STATISTICS)
+def items() -> str:
+    """List the skills with how much is known of their questions."""
+    return render("reports/items.html", rows=items_page.skill_lines())
+
+
+@pages.get("/items/<skill_id>")
+@requires(Permission.QUIZ_KEY_ITEM_STATISTICS)
+def items_of_skill(skill_id: str) -> str:
+    """Show how the questions of a skill behave, those to look at first."""
+    found = items_page.skill_items(skill_id)
+    return render("reports/items_of_skill.html", page=found, meanings=items_page.MEANINGS)
+
+
+@pages.get("/items/<skill_id>/<item_id>")
+@requires(Permission.QUIZ_KEY_ITEM_STATISTICS)
+def item(skill_id: str, item_id: str) -> str:
+    """Show one question with what people chose."""
+    found = items_page.item_page(skill_id, item_id)
+    return render("reports/item.html", page=found, meanings=items_page.MEANINGS)
 
 
 def _team(shown: Group | None, found: list[Group]) -> str:

@@ -222,6 +222,10 @@ CASES: Final = (
     post("people.reactivate", "/admin/people/{person}/reactivate", P.USER_ADMIN_DISABLE),
     post("accounts.send_link", "/admin/people/{person}/link", P.USER_ADMIN_SEND_RESET),
     post("accounts.sign_out_everywhere", "/admin/people/{person}/sign-out", P.OWN_ACCOUNT_END_SESSION),
+    # how the questions behave: about no person, for editors alone
+    Case("reports.items", "/items", P.QUIZ_KEY_ITEM_STATISTICS),
+    Case("reports.items_of_skill", "/items/{skill}", P.QUIZ_KEY_ITEM_STATISTICS),
+    Case("reports.item", "/items/{skill}/qu-c2-nice-talk", P.QUIZ_KEY_ITEM_STATISTICS),
     # the logs
     own("operations.audit", "/admin/audit", P.AUDIT_LOG_READ),
     own("operations.changes", "/admin/audit/changes", P.AUDIT_LOG_READ),

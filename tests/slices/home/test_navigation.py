@@ -19,7 +19,7 @@ Open = Callable[..., Browser]
         ("taeyang", ["/", "/coachees", "/learn", "/skills", "/coaching"]),
         ("sora", ["/", "/team", "/people", "/learn", "/coaching"]),
         ("dana", ["/", "/people", "/learn", "/admin/people", "/admin/audit"]),
-        ("ines", ["/", "/people", "/learn"]),
+        ("ines", ["/", "/people", "/learn", "/author", "/items"]),
     ],
 )
 def test_everybody_finds_their_places_and_each_opens(browser: Open, who: str, places: list[str]) -> None:
