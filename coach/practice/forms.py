@@ -14,7 +14,7 @@ from wtforms import FileField, StringField, TextAreaField, validators
 from coach.errors import Conflict, Invalid
 from coach.practice.rows import Handed, Upload
 from coach.rubrics.rows import Rubric, Said, ScoringRow, Verdict
-from coach.web.forms import Form, _l, stripped, text_field
+from coach.web.forms import Form, _l, required, stripped, text_field
 from coach.words import Message
 
 REMARKS: Final = 3
@@ -53,7 +53,9 @@ class AnswerForm(Form):
     """Hold the answer to what was said."""
 
     text = TextAreaField(
-        _l("Your answer"), [validators.Optional(), validators.Length(max=1000, message=_TOO_LONG)], filters=[stripped]
+        _l("Your answer"),
+        [required(_l("Write your answer.")), validators.Length(max=1000, message=_TOO_LONG)],
+        filters=[stripped],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -43,14 +43,14 @@ def task_of(work: Submission) -> Task:
     return _task(session().execute(query).one())
 
 
-def tasks(identity: Identity, job_role_id: str | None) -> list[TaskRow]:
-    """List the tasks of a role's skills (all where there is no role), with the reader's last work for each."""
+def tasks(job_role_id: str | None, works: Iterable[WorkRow]) -> list[TaskRow]:
+    """List the tasks of a role's skills (all where there is no role), each with the first of the given works for it."""
     query = _tasks().where(Item.retired_at.is_(None), Skill.retired_at.is_(None))
     if job_role_id is not None:
         held = sa.select(Target.skill_id).where(Target.job_role_id == job_role_id)
         query = query.where(Item.skill_id.in_(held))
     last: dict[str, WorkRow] = {}
-    for row in own(identity):
+    for row in works:
         last.setdefault(row.item_id, row)
     found = (_task(row) for row in session().execute(query.order_by(Skill.position, Item.step, Item.id)))
     return [TaskRow(each, last.get(each.item_id)) for each in found]

@@ -95,6 +95,11 @@ class TaskRow:
     task: Task
     last: WorkRow | None
 
+    @property
+    def open(self) -> WorkRow | None:
+        """Give the last work where there is still something to do about it: to finish, to wait for, to answer."""
+        return self.last if self.last and self.last.answered_at is None else None
+
 
 def clock_of(second: int | None) -> str:
     """Write a second of a recording as 1:05; nothing where a remark is about all of it."""

@@ -39,10 +39,12 @@ MARKS: Final = (1, 2, 3)
 def index() -> Answer:
     """List tasks for my role, my work, and what waits for me to score."""
     scores = me().coaches or me().manages
-    rows = queries.tasks(identity(), me().job_role_id)
     works = queries.own(identity())
+    rows = queries.tasks(me().job_role_id, works)
+    above = {row.open.id for row in rows if row.open}
+    earlier = [work for work in works if work.handed_in_at and work.id not in above]
     waiting = queries.waiting_count(identity()) if scores else 0
-    return render("practice/index.html", rows=rows, works=works, scores=scores, waiting=waiting)
+    return render("practice/index.html", rows=rows, earlier=earlier, scores=scores, waiting=waiting)
 
 
 @pages.get("/practice/<item_id>")

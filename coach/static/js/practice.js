@@ -73,6 +73,12 @@
 
   const player = one("[data-player]");
   if (!player) return;
+  /* a recording of a browser does not say how long it is until its end was looked for */
+  player.addEventListener("loadedmetadata", () => {
+    if (player.duration !== Infinity) return;
+    player.addEventListener("timeupdate", () => { player.currentTime = 0; }, { once: true });
+    player.currentTime = 1e7;
+  });
   document.addEventListener("click", (event) => {
     const pin = event.target.closest("[data-seek]");
     if (!pin) return;
