@@ -19,6 +19,7 @@ from coach.scenarios import models as scenarios
 from coach.rubrics import models as rubrics
 from coach.skills import models as skills
 from coach.training import models as training
+from coach.training import workshop_models as workshops
 from coach.web import models as web
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "skills",
     "training",
     "web",
+    "workshops",
 ]

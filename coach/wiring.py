@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -90,11 +90,14 @@ def _tell_person(event: Event) -> None:
 
 def _tell_raters(event: Event) -> None:
     """Tell who coaches the person now, else the direct manager, that work waits to be scored."""
-    person_id = _about(event)
+    for rater in _raters(_about(event)):
+        send_later("practice_waiting", to=rater, work=event.object_id)
+
+
+def _raters(person_id: uuid.UUID) -> Sequence[uuid.UUID]:
     coaches = sa.select(CoachPairing.coach_id).where(CoachPairing.person_id == person_id, CoachPairing.until.is_(None))
     direct = sa.select(ReportingPath.manager_id).where(ReportingPath.person_id == person_id, ReportingPath.depth == 1)
-    for rater in session().scalars(coaches).all() or session().scalars(direct).all():
-        send_later("practice_waiting", to=rater, work=event.object_id)
+    return session().scalars(coaches).all() or session().scalars(direct).all()
 
 
 def _tell_scored(event: Event) -> None:
@@ -105,6 +108,27 @@ def _tell_scored(event: Event) -> None:
 def _ask_reader(event: Event) -> None:
     if event.actor_id != event.person_id:
         send_later("draft_to_read", to=_about(event), draft=event.object_id)
+
+
+def _tell_of_workshop(event: Event) -> None:
+    """Tell a person that they have a seat now, or that a workshop of theirs is moved or called off."""
+    send_later(_WORKSHOP_LETTERS[event.verb], to=_about(event), workshop=event.object_id)
+
+
+_WORKSHOP_LETTERS: Final = {
+    training_events.SEATED: "workshop_seat",
+    training_events.MOVED: "workshop_moved",
+    training_events.CALLED_OFF: "workshop_called_off",
+}
+
+
+def _ask_to_confirm(event: Event) -> None:
+    for rater in _raters(_about(event)):
+        send_later("outside_waiting", to=rater)
+
+
+def _tell_decided(event: Event) -> None:
+    send_later("outside_decided", to=_about(event))
 
 
 def _suggest_lesson(event: Event) -> None:
@@ -172,6 +196,13 @@ def _about(event: Event) -> uuid.UUID:
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     training_events.COMPLETED: (_count_lesson, _plan_recheck, _certify, _keep_questions),
+    training_events.ATTENDED: (_certify,),
+    training_events.SEATED: (_tell_of_workshop,),
+    training_events.MOVED: (_tell_of_workshop,),
+    training_events.CALLED_OFF: (_tell_of_workshop,),
+    training_events.OUTSIDE_SENT: (_ask_to_confirm,),
+    training_events.OUTSIDE_CONFIRMED: (_certify, _tell_decided),
+    training_events.OUTSIDE_DECLINED: (_tell_decided,),
     coaching_events.LOGGED: (_suggest_lesson,),
     evidence_events.ADDED: (_review, _certify),
     evidence_events.RETRACTED: (_review,),

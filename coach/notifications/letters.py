@@ -35,6 +35,10 @@ def _first_page(_payload: Payload) -> str:
     return full_address("home.today")
 
 
+def _workshop_page(payload: Payload) -> str:
+    return full_address("training.workshop", workshop_id=payload["workshop"])
+
+
 LETTERS: Final[Mapping[str, Letter]] = {
     "link_reset": Letter(
         Message("Set a new password"),
@@ -76,6 +80,27 @@ LETTERS: Final[Mapping[str, Letter]] = {
         Message("There is feedback for you"),
         Message("Somebody looked at what you handed in."),
         lambda payload: full_address("practice.show", work_id=payload["work"]),
+    ),
+    "workshop_seat": Letter(
+        Message("You have a seat in a workshop"),
+        Message("A seat became free, and it is yours."),
+        _workshop_page,
+    ),
+    "workshop_moved": Letter(
+        Message("A workshop of yours has changed"), Message("Its time or place is another one now."), _workshop_page
+    ),
+    "workshop_called_off": Letter(
+        Message("A workshop of yours is called off"), Message("It does not take place."), _workshop_page
+    ),
+    "outside_waiting": Letter(
+        Message("A certificate waits for you to confirm"),
+        Message("Somebody whom you coach or manage took a programme elsewhere."),
+        lambda _payload: full_address("training.outside_waiting"),
+    ),
+    "outside_decided": Letter(
+        Message("Somebody looked at your certificate"),
+        Message("You sent a certificate from elsewhere. See what came of it."),
+        lambda _payload: full_address("training.workshops"),
     ),
     "recheck_due": Letter(
         Message("A short check is ready for you"), Message("A short check waits on your first page."), _first_page

@@ -105,9 +105,13 @@ class Path:
 
     @property
     def next(self) -> Step | None:
-        """Give the step to take next: one that is begun, else the first that is open."""
-        open_steps = [step for step in self.steps if not step.is_done]
-        return next((step for step in open_steps if step.is_begun), next(iter(open_steps), None))
+        """Give the step to take next: a lesson that is begun, else the first that is open.
+
+        A programme that one signed up for has its day: it is next only where nothing else is left.
+        """
+        left = [step for step in self.steps if not step.is_done]
+        begun = [step for step in left if step.is_begun and step.kind is StepKind.LESSON]
+        return next(iter((*begun, *(step for step in left if not step.is_begun), *left)), None)
 
     @property
     def where(self) -> Message:

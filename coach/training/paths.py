@@ -1,4 +1,4 @@
-"""Read a role's path as far as one person is: lessons with one statement, programmes beside them."""
+"""Read a role's path as far as one person is: lessons with one statement, programmes with another."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from coach.people.queries import PersonRow
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun, Module, PathStep
 from coach.training.path_rows import Path, PathWeek, Step, StepKind
+from coach.training.programme_steps import has_open_programme
+from coach.training.programme_steps import steps_of as programmes_of
 from coach.words import Text
 
 _DAYS = 7
@@ -38,17 +40,18 @@ def path_of(person: PersonRow, today: date) -> Path | None:
 
 def steps_of(person_id: uuid.UUID, job_role_id: str) -> list[Step]:
     """List the steps of a role's path in order, each with whether and when the person did it."""
-    return [Step(StepKind.LESSON, *row) for row in session().execute(_lessons(person_id, job_role_id))]
+    lessons = [Step(StepKind.LESSON, *row) for row in session().execute(_lessons(person_id, job_role_id))]
+    return sorted([*lessons, *programmes_of(person_id, job_role_id)], key=lambda step: step.week)
 
 
 def has_open_step(
     person: sa.SQLColumnExpression[uuid.UUID], job_role: sa.SQLColumnExpression[str]
 ) -> sa.ColumnElement[bool]:
-    """Tell, in a statement about people, whether a lesson on a role's path was never completed."""
+    """Tell, in a statement about people, whether a step of a role's path was never done."""
     completed = sa.exists().where(
         LessonRun.person_id == person, LessonRun.lesson_id == PathStep.lesson_id, LessonRun.completed_at.is_not(None)
     )
-    return (
+    lesson = (
         sa.select(PathStep.lesson_id)
         .join(Lesson, Lesson.id == PathStep.lesson_id)
         .join(Module, Module.id == Lesson.module_id)
@@ -56,6 +59,7 @@ def has_open_step(
         .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), ~completed)
         .exists()
     )
+    return sa.or_(lesson, has_open_programme(person, job_role))
 
 
 def _lessons(person_id: uuid.UUID, job_role_id: str) -> sa.Select[str, Text, Text, int, int, datetime | None, bool]:

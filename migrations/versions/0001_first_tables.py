@@ -246,6 +246,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_account'))
     )
+    op.create_table('calendar_feed',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_calendar_feed_person_id')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_calendar_feed')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_calendar_feed_token_hash'))
+    )
     op.create_table('capability_grant',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('capability', sa.String(length=12), nullable=False),
@@ -508,6 +516,26 @@ def upgrade() -> None:
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_message_due', ['due_at'], unique=False, sqlite_where=sa.text('sent_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND failed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_outbox_message_person_id'), ['person_id'], unique=False)
+
+    op.create_table('programme',
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('summary', sa.JSON(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('skill_id', sa.String(length=60), nullable=True),
+    sa.Column('roles', sa.JSON(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.Uuid(), nullable=True),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by'], ['person.id'], name=op.f('fk_programme_changed_by')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_programme_skill_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_programme'))
+    )
+    with op.batch_alter_table('programme', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_programme_skill_id'), ['skill_id'], unique=False)
 
     op.create_table('rater_severity',
     sa.Column('number', sa.Integer(), nullable=False),
@@ -815,6 +843,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['media_id'], ['media.id'], name=op.f('fk_media_chunk_media_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('media_id', 'n', name=op.f('pk_media_chunk'))
     )
+    op.create_table('outside_record',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('programme_id', sa.Uuid(), nullable=False),
+    sa.Column('media_id', sa.Uuid(), nullable=False),
+    sa.Column('taken_on', sa.Date(), nullable=False),
+    sa.Column('issuer', sa.String(length=120), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('declined_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('reason', sa.String(length=400), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_outside_record_decided_by')),
+    sa.ForeignKeyConstraint(['media_id'], ['media.id'], name=op.f('fk_outside_record_media_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_outside_record_person_id')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programme.id'], name=op.f('fk_outside_record_programme_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outside_record'))
+    )
+    with op.batch_alter_table('outside_record', schema=None) as batch_op:
+        batch_op.create_index('ix_outside_record_media_id', ['media_id'], unique=False)
+        batch_op.create_index('ix_outside_record_person_id', ['person_id', 'programme_id', 'confirmed_at'], unique=False)
+        batch_op.create_index('uq_outside_record_open', ['person_id', 'programme_id'], unique=True, sqlite_where=sa.text('confirmed_at IS NULL AND declined_at IS NULL'), postgresql_where=sa.text('confirmed_at IS NULL AND declined_at IS NULL'))
+
     op.create_table('path_step',
     sa.Column('job_role_id', sa.String(length=60), nullable=False),
     sa.Column('lesson_id', sa.String(length=80), nullable=False),
@@ -827,6 +878,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('path_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_path_step_lesson_id'), ['lesson_id'], unique=False)
+
+    op.create_table('programme_place',
+    sa.Column('job_role_id', sa.String(length=60), nullable=False),
+    sa.Column('programme_id', sa.Uuid(), nullable=False),
+    sa.Column('week', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['job_role_id'], ['job_role.id'], name=op.f('fk_programme_place_job_role_id')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programme.id'], name=op.f('fk_programme_place_programme_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('job_role_id', 'programme_id', name=op.f('pk_programme_place'))
+    )
+    with op.batch_alter_table('programme_place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_programme_place_programme_id'), ['programme_id'], unique=False)
 
     op.create_table('publication',
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -908,6 +970,31 @@ def upgrade() -> None:
         batch_op.create_index('ix_scoring_person', ['person_id', 'at'], unique=False)
         batch_op.create_index('ix_scoring_rater', ['rater_id', 'at'], unique=False)
         batch_op.create_index('uq_scoring_standing', ['work_kind', 'work_id', 'rater_id'], unique=True, sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
+
+    op.create_table('workshop',
+    sa.Column('programme_id', sa.Uuid(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('link', sa.String(length=500), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('trainer_id', sa.Uuid(), nullable=True),
+    sa.Column('code', sa.String(length=6), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.Uuid(), nullable=True),
+    sa.Column('called_off_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by'], ['person.id'], name=op.f('fk_workshop_changed_by')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programme.id'], name=op.f('fk_workshop_programme_id')),
+    sa.ForeignKeyConstraint(['trainer_id'], ['person.id'], name=op.f('fk_workshop_trainer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop'))
+    )
+    with op.batch_alter_table('workshop', schema=None) as batch_op:
+        batch_op.create_index('ix_workshop_ends_at', ['ends_at'], unique=False)
+        batch_op.create_index('ix_workshop_programme_id', ['programme_id', 'starts_at'], unique=False)
+        batch_op.create_index('ix_workshop_trainer_id', ['trainer_id', 'ends_at'], unique=False)
 
     op.create_table('agreed_action',
     sa.Column('session_id', sa.Uuid(), nullable=False),
@@ -1110,6 +1197,35 @@ def upgrade() -> None:
         batch_op.create_index('ix_practice_submission_person', ['person_id', 'handed_in_at'], unique=False)
         batch_op.create_index('uq_practice_submission_open', ['person_id', 'item_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
+    op.create_table('workshop_material',
+    sa.Column('workshop_id', sa.Uuid(), nullable=False),
+    sa.Column('media_id', sa.Uuid(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['media_id'], ['media.id'], name=op.f('fk_workshop_material_media_id')),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_workshop_material_workshop_id')),
+    sa.PrimaryKeyConstraint('workshop_id', 'media_id', name=op.f('pk_workshop_material'))
+    )
+    with op.batch_alter_table('workshop_material', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_workshop_material_media_id'), ['media_id'], unique=False)
+
+    op.create_table('workshop_seat',
+    sa.Column('workshop_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('signed_up_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attended_how', sa.String(length=8), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_workshop_seat_person_id')),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_workshop_seat_workshop_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop_seat')),
+    sa.UniqueConstraint('workshop_id', 'number', name='uq_workshop_seat_number')
+    )
+    with op.batch_alter_table('workshop_seat', schema=None) as batch_op:
+        batch_op.create_index('ix_workshop_seat_person_id', ['person_id', 'attended_at'], unique=False)
+        batch_op.create_index('uq_workshop_seat_open', ['workshop_id', 'person_id'], unique=True, sqlite_where=sa.text('cancelled_at IS NULL'), postgresql_where=sa.text('cancelled_at IS NULL'))
+
     op.create_table('attempt_item',
     sa.Column('attempt_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -1159,6 +1275,15 @@ def downgrade() -> None:
         batch_op.drop_index('ix_attempt_item_revision')
 
     op.drop_table('attempt_item')
+    with op.batch_alter_table('workshop_seat', schema=None) as batch_op:
+        batch_op.drop_index('uq_workshop_seat_open', sqlite_where=sa.text('cancelled_at IS NULL'), postgresql_where=sa.text('cancelled_at IS NULL'))
+        batch_op.drop_index('ix_workshop_seat_person_id')
+
+    op.drop_table('workshop_seat')
+    with op.batch_alter_table('workshop_material', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_workshop_material_media_id'))
+
+    op.drop_table('workshop_material')
     with op.batch_alter_table('practice_submission', schema=None) as batch_op:
         batch_op.drop_index('uq_practice_submission_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_practice_submission_person')
@@ -1208,6 +1333,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_agreed_action_person')
 
     op.drop_table('agreed_action')
+    with op.batch_alter_table('workshop', schema=None) as batch_op:
+        batch_op.drop_index('ix_workshop_trainer_id')
+        batch_op.drop_index('ix_workshop_programme_id')
+        batch_op.drop_index('ix_workshop_ends_at')
+
+    op.drop_table('workshop')
     with op.batch_alter_table('scoring', schema=None) as batch_op:
         batch_op.drop_index('uq_scoring_standing', sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
         batch_op.drop_index('ix_scoring_rater')
@@ -1227,10 +1358,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_publication_at'))
 
     op.drop_table('publication')
+    with op.batch_alter_table('programme_place', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_programme_place_programme_id'))
+
+    op.drop_table('programme_place')
     with op.batch_alter_table('path_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_path_step_lesson_id'))
 
     op.drop_table('path_step')
+    with op.batch_alter_table('outside_record', schema=None) as batch_op:
+        batch_op.drop_index('uq_outside_record_open', sqlite_where=sa.text('confirmed_at IS NULL AND declined_at IS NULL'), postgresql_where=sa.text('confirmed_at IS NULL AND declined_at IS NULL'))
+        batch_op.drop_index('ix_outside_record_person_id')
+        batch_op.drop_index('ix_outside_record_media_id')
+
+    op.drop_table('outside_record')
     op.drop_table('media_chunk')
     op.drop_table('lesson_revision')
     op.drop_table('item_revision')
@@ -1302,6 +1443,10 @@ def downgrade() -> None:
 
     op.drop_table('remark')
     op.drop_table('rater_severity')
+    with op.batch_alter_table('programme', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_programme_skill_id'))
+
+    op.drop_table('programme')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_message_person_id'))
         batch_op.drop_index('ix_outbox_message_due', sqlite_where=sa.text('sent_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND failed_at IS NULL'))
@@ -1365,6 +1510,7 @@ def downgrade() -> None:
 
     op.drop_table('certificate')
     op.drop_table('capability_grant')
+    op.drop_table('calendar_feed')
     op.drop_table('account')
     op.drop_table('team')
     op.drop_table('skill')
