@@ -12,12 +12,12 @@ again. Packages are domain nouns in that order and import only downward. From th
     publishing | privacy | operations     content/ -> database | what happens to personal rows | health, audit page
     notifications | reports               what to tell whom | pages that compare people and teams
     assignments                           work given, with a due date; its state is derived
-    findings                              clearly below target, with its evidence, contest and resolution
+    findings | certificates               clearly below target, with evidence, contest, resolution | what was earned
     assessments | coaching | drills       the producers of evidence, and recall; they do not know each other
     rubrics                               wordings of rubrics, blind scoring, remarks pinned to a second
     advice                                the lessons that close a gap
     evidence                              append-only observations of a skill; the current estimate
-    training                              modules, lessons and their parts, progress
+    training                              modules, lessons and their parts, paths, progress
     items                                 question bank, marking
     accounts | media                      sign-in, sessions, one-time links | uploaded files, their bytes and ranges
     people                                persons, teams, reporting lines, coach pairings, what one may see

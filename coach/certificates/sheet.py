@@ -29,7 +29,9 @@ def _side(found: Earned, lang: str) -> Side:
     def say(words: Message) -> str:
         return in_language(lang, words)
 
-    sentence = Message("has gone through the whole path of the role and was seen at the level it asks in each skill.")
+    sentence = Message(
+        "has gone through the whole path of the role and, by what others saw, is likely at the level it asks."
+    )
     facts = (
         (say(Message("Job role")), found.role_name.of(lang)),
         (say(Message("Earned")), found.earned_on.isoformat()),

@@ -190,7 +190,7 @@ def _first_ahead(person_id: uuid.UUID, job_role_id: str | None) -> sa.Select[*tu
         .add_columns(sa.cast(sa.null(), sa.Uuid).label("run_id"), Lesson.revision_id, Lesson.title, Lesson.minutes)
         .outerjoin(PathStep, on_path)
         .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None), ~completed)
-        .where(sa.or_(PathStep.week.is_not(None), *mine))
+        .where(sa.or_(*mine))
         .order_by(PathStep.week.is_(None), PathStep.week, PathStep.position, Module.position, Lesson.position)
     )
 

@@ -167,7 +167,7 @@ def test_the_path_says_what_is_missing_and_then_until_when_it_holds(rian: uuid.U
     opened = browser("rian")
     page = opened.get("/path").text
     assert "1 step of the path" in page
-    assert "Negotiate: not yet seen at its level" in page
+    assert "1 skill not yet seen at its level: Negotiate" in page
     _learn(rian)
     _show(cast)
     page = opened.get("/path").text

@@ -77,18 +77,6 @@ def test_what_is_next_follows_the_path_and_then_the_roles_other_modules(app: Fla
     assert queries.next_for(cast("rian"), "account-manager") is None
 
 
-def test_a_path_leads_to_lessons_that_its_role_does_not_take_otherwise(app: Flask, cast: Cast) -> None:
-    sources = _on_path("week: 1, lesson: ne-trade-0")
-    other = "  - id: sdr\n" + sources["framework.yml"].split("  - id: account-manager\n")[1]
-    sources["framework.yml"] += other
-    sources["paths/sdr.yml"] = sources.pop("paths/account-manager.yml").replace("account-manager", "sdr")
-    republish(sources)
-    upcoming = queries.next_for(cast("jiwoo"), "sdr")
-    assert upcoming is not None
-    assert upcoming.lesson_id == "ne-trade-0"
-    assert queries.next_for(cast("dana"), None) is None
-
-
 def test_what_is_next_takes_three_statements_at_most(app: Flask, cast: Cast) -> None:
     with count_statements(app) as seen:
         queries.next_for(cast("rian"), "account-manager")

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from coach.words import Message, Text
+from coach.words import Message, Text, level_name
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = ROOT / "coach" / "templates"
@@ -42,6 +42,7 @@ def environment() -> Environment:
         day_short=_day,
         day_time=_day,
         level="{:.1f}".format,
+        level_name=lambda value: str(level_name(value)),
         signed="{:+.1f}".format,
         initials=_initials,
     )
