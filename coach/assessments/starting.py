@@ -33,24 +33,7 @@ def start_page(identity: Identity, quiz_id: str) -> StartRow:
     had = _sittings(reader, quiz_id)
     if quiz.retired_at is not None and had.open_id is None:
         raise NotFound
-    size, fresh = _sizes(reader, quiz)
-    limit = limited_until(reader, quiz)
-    wait = wait_until(reader, quiz, had.last_at)
-    return StartRow(
-        check=check,
-        size=size,
-        fresh=fresh,
-        open_id=had.open_id,
-        answered=had.answered,
-        last_id=had.last_id,
-        last_at=had.last_at,
-        wait_until=max((at for at in (limit, wait) if at), default=None),
-        minutes=quiz.minutes,
-        most=quiz.most_attempts,
-        days=quiz.window_days,
-        limited=limit is not None and (wait is None or limit > wait),
-        refusal=module_forms.refusal(quiz, reader) if check.is_of_module else None,
-    )
+    return _row(quiz, check, had, reader)
 
 
 def wait_until(person_id: uuid.UUID, quiz: Quiz, last_at: datetime | None) -> datetime | None:
@@ -79,6 +62,26 @@ def last_submitted(person_id: uuid.UUID, quiz_id: str) -> datetime | None:
     """Say when a person last handed a check in."""
     return session().scalar(
         sa.select(sa.func.max(Attempt.submitted_at)).where(Attempt.person_id == person_id, Attempt.quiz_id == quiz_id)
+    )
+
+
+def _row(quiz: Quiz, check: CheckRow, had: _Sittings, reader: uuid.UUID) -> StartRow:
+    size, fresh = _sizes(reader, quiz)
+    limit, wait = limited_until(reader, quiz), wait_until(reader, quiz, had.last_at)
+    return StartRow(
+        check=check,
+        size=size,
+        fresh=fresh,
+        open_id=had.open_id,
+        answered=had.answered,
+        last_id=had.last_id,
+        last_at=had.last_at,
+        wait_until=max((at for at in (limit, wait) if at), default=None),
+        minutes=quiz.minutes,
+        most=quiz.most_attempts,
+        days=quiz.window_days,
+        limited=limit is not None and (wait is None or limit > wait),
+        refusal=module_forms.refusal(quiz, reader) if check.is_of_module else None,
     )
 
 

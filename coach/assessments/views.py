@@ -106,8 +106,9 @@ def result(attempt_id: uuid.UUID) -> Answer:
 
 def _finish_page(attempt: Attempt, form: HandInForm) -> str:
     row = queries.finish_page(attempt)
-    page = "stop" if row.check.is_adaptive and not row.is_over else "finish"
-    return render(f"assessments/{page}.html", row=row, form=form)
+    if row.check.is_adaptive:
+        return render("assessments/stop.html", row=row, form=form)
+    return render("assessments/finish.html", row=row, form=form)
 
 
 def _after(row: QuestionRow, kept: Attempt) -> str:

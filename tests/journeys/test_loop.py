@@ -80,12 +80,12 @@ def _take_check(page: Page, server: Server, quiz: str, *, right: int) -> None:
     page.locator("main form button.primary").locator("visible=true").first.click()
     for number in range(20):
         page.wait_for_load_state()
-        if "/finish" in page.url:
+        if re.search("/(finish|result)", page.url):
             break
         choose(page, server, right=number < right)
         page.locator("main form[action*='/answers/'] button[type=submit]").locator("visible=true").first.click()
-    page.wait_for_url(re.compile("/finish"))
-    page.locator("main form[action*='/submit'] button[type=submit]").locator("visible=true").first.click()
+    if "/finish" in page.url:  # a skill's check hands itself in
+        page.locator("main form[action*='/submit'] button[type=submit]").locator("visible=true").first.click()
     page.wait_for_url(re.compile("/result"))
 
 

@@ -115,7 +115,7 @@ def test_a_note_waits_to_be_read_until_it_is(app: Flask, browser: Open, cast: Ca
 
 def test_practice_marks_the_day_on_which_a_check_was_handed_in(app: Flask, browser: Open, cast: Cast) -> None:
     with unit_of_work(), clock.at(clock.now() - timedelta(days=4)):
-        attempt = checks.start(by=Identity(cast("jiwoo")), quiz_id="skill-ask-about-needs")
+        attempt = checks.start(by=Identity(cast("jiwoo")), quiz_id="an-ask-before-you-quote-check")
         checks.submit(by=Identity(cast("jiwoo")), attempt=attempt, leave_blank=True)
     page = section(browser("jiwoo").get("/").text, "practice")
     assert "1 day in 3 weeks" in page

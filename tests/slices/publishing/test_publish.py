@@ -140,11 +140,20 @@ def test_a_changed_anchor_tells_the_skill(small: Flask) -> None:
     assert skills.levels_of(["negotiate"])["negotiate"][2].en == "asks for something."
 
 
-def test_every_lesson_and_every_skill_has_its_check(small: Flask) -> None:
+def test_every_lesson_skill_and_module_has_its_checks(small: Flask) -> None:
     quizzes = {quiz.id: quiz for quiz in session().scalars(sa.select(Quiz).where(Quiz.retired_at.is_(None)))}
-    assert set(quizzes) == {"ne-trade-once-check", "skill-negotiate"}
+    assert set(quizzes) == {"ne-trade-once-check", "skill-negotiate", "before-trade", "after-trade"}
+    assert {quizzes[f"{kind}-trade"].module_id for kind in ("before", "after")} == {"trade"}
     assert quizzes["ne-trade-once-check"].items == ["ne-c-many", "ne-c-order", "ne-c-match", "ne-c-number", "ne-c-word"]
     assert (quizzes["skill-negotiate"].kind, quizzes["skill-negotiate"].items) == ("skill", [])
+
+
+def test_the_limits_of_a_check_are_published_with_it(small: Flask) -> None:
+    limits = "ne-c-word], minutes: 10, attempts: {most: 2, days: 30}}"
+    _publish(_edited("modules/trade/module.yml", "ne-c-word]}", limits))
+    quiz = session().get_one(Quiz, "ne-trade-once-check", populate_existing=True)
+    assert (quiz.minutes, quiz.most_attempts, quiz.window_days) == (10, 2, 30)
+    assert "attempts: {most: 2, days: 30}" in published_files()["modules/trade/module.yml"]
 
 
 def test_a_plan_says_what_publish_then_does(small: Flask) -> None:
@@ -165,7 +174,7 @@ def test_the_commands_check_publish_compare_and_export(app: Flask, tmp_path: Pat
         (shipped / path).parent.mkdir(parents=True, exist_ok=True)
         (shipped / path).write_text(text, encoding="utf-8")
     checked = run(args=["content", "check", "--from", str(shipped)])
-    assert "Nothing to mend: 7 files, 1 modules, 1 lessons, 7 items." in checked.output
+    assert "Nothing to mend: 8 files, 1 modules, 1 lessons, 7 items." in checked.output
     assert "+ lesson added: 1 (ne-trade-once)" in run(args=["content", "diff", "--from", str(shipped)]).output
     assert "+ lesson added: 1 (ne-trade-once)" in run(args=["content", "publish", "--from", str(shipped)]).output
     assert "Nothing changed" in run(args=["content", "publish", "--from", str(shipped)]).output
