@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
+from coach.content.at_once import without_collecting
 from coach.content.library import read_library
 from coach.content.spec import fingerprint_of
 from coach.db import session
@@ -65,10 +66,11 @@ def publish(
     if fingerprints == published_fingerprints():
         return Changes()
     take_turn()
-    whole = plan(sources)
-    changes = Changes(whole.changes)
-    past = plan_past(changes, sources, fingerprints, by=by, draft_id=draft_id, at=clock.now())
-    _carry_out(whole + past, progress)
+    with without_collecting():
+        whole = plan(sources)
+        changes = Changes(whole.changes)
+        past = plan_past(changes, sources, fingerprints, by=by, draft_id=draft_id, at=clock.now())
+        _carry_out(whole + past, progress)
     if by is None:
         note_brought(fingerprints if brought is None else brought)
     _tell(changes, by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from coach.content.kinds import EVERY_ROLE
 from coach.content.reading import FRAMEWORK_PATH, Reading
 from coach.words import Message, Text
 
@@ -30,16 +31,19 @@ class Shelf:
     roles: frozenset[str] = frozenset()
 
 
-def shelves(reading: Reading, *, text: str = "", skill: str = "", role: str = "") -> list[Shelf]:
-    """Put every file on its shelf; only those that fit what was asked for."""
-    found = [*_modules(reading), *_skills(reading), _rest(reading)]
-    fitting = (
-        shelf
-        for shelf in found
-        if (not skill or skill in shelf.skills) and (not role or role in shelf.roles or "all" in shelf.roles)
+def shelves(reading: Reading, *, text: str = "", skill: str = "", role: str = "") -> list[tuple[Message, list[Shelf]]]:
+    """Put every file on its shelf, the shelves under a title each; only those that fit what was asked for."""
+    found = (
+        (Message("Modules"), _modules(reading)),
+        (Message("Questions and rubrics"), _skills(reading)),
+        (Message("Framework, paths and conversations"), [_rest(reading)]),
     )
-    narrowed = (Shelf(each.title, _with(each.files, text.lower()), each.skills, each.roles) for each in fitting)
-    return [shelf for shelf in narrowed if shelf.files]
+    named = [
+        (title, [_narrowed(each, text.lower()) for each in row if _fits(each, skill, role)]) for title, row in found
+    ]
+    return [
+        (title, [shelf for shelf in row if shelf.files]) for title, row in named if any(shelf.files for shelf in row)
+    ]
 
 
 def title_of(reading: Reading, path: str) -> Title:
@@ -50,6 +54,14 @@ def title_of(reading: Reading, path: str) -> Title:
     if module is not None:
         return module.title
     return path
+
+
+def _fits(shelf: Shelf, skill: str, role: str) -> bool:
+    return (not skill or skill in shelf.skills) and (not role or role in shelf.roles or EVERY_ROLE in shelf.roles)
+
+
+def _narrowed(shelf: Shelf, text: str) -> Shelf:
+    return Shelf(shelf.title, _with(shelf.files, text), shelf.skills, shelf.roles)
 
 
 def _with(files: tuple[FileRow, ...], text: str) -> tuple[FileRow, ...]:
@@ -105,4 +117,4 @@ def _rest(reading: Reading) -> Shelf:
     of_skills = {f"{kind}/{skill}.yml" for kind in ("items", "rubrics") for skill in skills}
     left = [path for path in sorted(reading.sources) if not path.startswith("modules/") and path not in of_skills]
     rows = (FileRow(path, Message("Framework") if path == FRAMEWORK_PATH else path) for path in left)
-    return Shelf(Message("Framework, paths and conversations"), tuple(rows))
+    return Shelf(Message("All of them"), tuple(rows))
