@@ -50,6 +50,7 @@ class Browser:
         with self.app.app_context():
             response = self.client.open(path, method=method, **options)
             response.close()
+            response.request.environ["wsgi.input"].close()  # a large form waits in a file
         db.session.rollback()
         return response
 
