@@ -33,9 +33,9 @@ from coach.media import ports as media_ports
 from coach.media.services import remove_orphans
 from coach.notifications.mail import send
 from coach.operations.night import prune
-from coach.training import beside
+from coach.scenarios.queries import after_lesson
+from coach.training import beside, trying
 from coach.training import ports as training_ports
-from coach.training import beside
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
 
@@ -90,6 +90,7 @@ def _connect(settings: config.Settings) -> None:
     findings_ports.connect(given_lessons)
     media_ports.connect(_media_limits(settings))
     training_ports.connect(certificate_told)
+    trying.connect(after_lesson)
 
 
 class Migrations:

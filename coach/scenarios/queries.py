@@ -22,6 +22,8 @@ from coach.scenarios.script import Node, Script, read_script
 from coach.scenarios.walk import Walk, walk
 from coach.scenarios.wording import moods
 from coach.skills.models import Skill
+from coach.training.models import Lesson
+from coach.training.trying import TryRow
 
 MOST_PAST: Final = 5
 
@@ -58,6 +60,18 @@ def skills_played() -> list[SkillChoice]:
         .order_by(Skill.position)
     )
     return [SkillChoice(*row) for row in session().execute(query)]
+
+
+def after_lesson(lesson_id: str, job_role_id: str | None) -> TryRow | None:
+    """Find a scenario of the skill and step that a lesson teaches, for a job role; None where there is none."""
+    query = (
+        sa.select(Scenario.id, Scenario.title, Scenario.minutes, Scenario.roles)
+        .join(Lesson, sa.and_(Lesson.skill_id == Scenario.skill_id, Lesson.to_level == Scenario.level))
+        .where(Lesson.id == lesson_id, Scenario.retired_at.is_(None))
+        .order_by(Scenario.position)
+    )
+    mine = (row for row in session().execute(query) if _is_for(job_role_id, row.roles))
+    return next((TryRow(row.id, row.title, row.minutes) for row in mine), None)
 
 
 def start_page(identity: Identity, scenario_id: str) -> StartRow:

@@ -19,6 +19,7 @@ from coach.training.forms import AnswerForm
 from coach.training.paths import path_of
 from coach.training.reading import lesson_page
 from coach.training.tabs import learn_tabs
+from coach.training.trying import conversation_after
 from coach.web.guard import check, requires
 from coach.web.language import today
 from coach.web.reader import identity, me
@@ -82,7 +83,8 @@ def lesson(lesson_id: str) -> Answer:
     page = lesson_page(identity(), lesson_id, part_id)
     if part_id and (page.shown is None or page.shown.row.id != part_id):
         return redirect(url_for("training.lesson", lesson_id=lesson_id))
-    return render("training/lesson.html", page=page, form=AnswerForm())
+    to_try = conversation_after(lesson_id, me().job_role_id) if page.shown is None else None
+    return render("training/lesson.html", page=page, form=AnswerForm(), to_try=to_try)
 
 
 @pages.post("/lessons/<lesson_id>/parts/<part_id>")

@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from coach.access.identity import Identity
 from coach.activity.models import Event
@@ -18,6 +19,9 @@ from coach.errors import Conflict, NotFound
 from coach.evidence.models import Evidence
 from coach.scenarios import events, services
 from coach.scenarios.models import Conversation, ConversationTurn, Scenario, ScenarioRevision
+from coach.training import services as training
+from coach.training.models import Lesson, LessonPart, PartDone
+from coach.training.trying import TryRow, conversation_after
 from tests.client import Browser
 from tests.slices.scenarios.conftest import Played, begin, play, say
 from tests.statements import count_statements
@@ -175,6 +179,36 @@ def test_pages_take_a_fixed_number_of_statements(browser: Opens, played: Played)
     ended, _ = play(browser("minho"), played)
     counts = [*before, begun, _statements(browser("minho"), f"/conversations/{ended}")]
     assert max(counts) <= 12, counts
+
+
+def test_a_lesson_gone_through_names_a_conversation_of_its_step_and_role(app: Flask, played: Played) -> None:
+    query = sa.select(Lesson.id).where(Lesson.skill_id == played.skill_id)
+    scenario = session().get_one(Scenario, played.id)
+    fits = session().scalars(query.where(Lesson.to_level == scenario.level)).first()
+    other = session().scalars(query.where(Lesson.to_level != scenario.level)).first()
+    assert fits is not None
+    assert other is not None
+    role = next(iter(scenario.roles))
+    found = conversation_after(fits, role)
+    assert found == TryRow(played.id, scenario.title, scenario.minutes)
+    assert conversation_after(other, role) != found
+    assert conversation_after(fits, "pilot") is None or "all" in scenario.roles
+
+
+def test_the_page_of_a_lesson_gone_through_leads_to_the_conversation(
+    browser: Opens, cast: Cast, played: Played
+) -> None:
+    with unit_of_work():
+        scenario = session().get_one(Scenario, played.id)
+        scenario.roles = ["all"]
+        query = sa.select(Lesson.id).where(Lesson.skill_id == played.skill_id, Lesson.to_level == scenario.level)
+        lesson = session().scalars(query.limit(1)).one()
+        run = training.open_lesson(by=cast("olivia"), lesson_id=lesson)
+        run.completed_at = run.touched_at
+        for part in session().scalars(sa.select(LessonPart).where(LessonPart.revision_id == run.revision_id)).all():
+            session().add(PartDone(run_id=run.id, part_id=part.part_id, at=run.touched_at))
+    page = browser("olivia").get(f"/lessons/{lesson}").text
+    assert f'href="/scenarios/{played.id}"' in page
 
 
 def _statements(opened: Browser, path: str) -> int:
