@@ -14,7 +14,12 @@ from coach.content.spec import Origin, fingerprint_of
 from coach.words import Message
 
 MOST_LEVELS = 40
-_PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+_TAGS: Final[dict[type[yaml.Node], str]] = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_PLAIN_TAGS = frozenset(_TAGS.values())
 _QUOTED = frozenset({"'", '"', "|", ">"})
 _NOTHING = frozenset({"", "~", "null"})
 
@@ -91,6 +96,10 @@ class _Loader(yaml.CBaseLoader):
     """Compose nodes with libyaml, and stop before nesting could exhaust the stack (libyaml itself recurses)."""
 
     _depth = 0
+
+    def resolve(self, kind: type[yaml.Node], _value: Any, _implicit: Any) -> str:
+        """Tag every node by its shape alone, since all scalars are text; the base class looks for rules first."""
+        return _TAGS[kind]
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
         self._depth += 1

@@ -9,16 +9,17 @@ from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import Field, ValidationError
 
+from coach.content.at_once import MANY, lessons_ahead, without_collecting
 from coach.content.complaints import problems_of
 from coach.content.documents import ODD_CHARACTER, Document, Key, read_document
 from coach.content.framework import Framework
 from coach.content.items import ItemSpec, validate_item
-from coach.content.lessons import LessonText, read_lesson_text
+from coach.content.lessons import LessonText
 from coach.content.modules import ModuleSpec, PathFile
 from coach.content.problems import Problem
 from coach.content.rubrics import RubricSpec
 from coach.content.scenarios import ScenarioSpec
-from coach.content.spec import Lang, Origin, Slug, Sourced, fingerprint_of
+from coach.content.spec import Origin, Slug, Sourced, fingerprint_of
 from coach.words import Message
 
 FRAMEWORK_PATH: Final = "framework.yml"
@@ -65,20 +66,31 @@ class Reading:
         return [path for path in self.documents if path.startswith(folder)]
 
 
-def read_sources(sources: Mapping[str, str]) -> Reading:
-    """Read every file by itself."""
+def read_sources(sources: Mapping[str, str], *, many: int = MANY) -> Reading:
+    """Read every file by itself; so many lesson texts or more are read by several processes."""
     reading = Reading(sources)
-    for path in sorted(sources):
-        reader = next((read for pattern, read in _READERS if pattern.fullmatch(path)), _unknown)
-        text = sources[path]
-        odd = ODD_CHARACTER.search(text)
-        if odd is None:
-            reader(reading, path, text)
-        else:
-            line = text.count("\n", 0, odd.start()) + 1
-            message = Message("Save this file as plain UTF-8 with LF line ends, without control characters.")
-            reading.problems.append(Problem(path, line, message))
+    fit = {path: sources[path] for path in sorted(sources) if _is_plain(reading, path)}
+    lessons = {path: text for path, text in fit.items() if _LESSON.fullmatch(path)}
+    with without_collecting(), lessons_ahead(lessons, many=many) as ahead:
+        for path, text in fit.items():
+            if path not in lessons:
+                reader = next((read for pattern, read in _READERS if pattern.fullmatch(path)), _unknown)
+                reader(reading, path, text)
+        for path, (lesson, problems) in zip(lessons, ahead.results(), strict=True):
+            reading.problems += problems
+            if lesson:
+                reading.texts[path] = lesson
     return reading
+
+
+def _is_plain(reading: Reading, path: str) -> bool:
+    text = reading.sources[path]
+    odd = ODD_CHARACTER.search(text)
+    if odd is not None:
+        line = text.count("\n", 0, odd.start()) + 1
+        message = Message("Save this file as plain UTF-8 with LF line ends, without control characters.")
+        reading.problems.append(Problem(path, line, message))
+    return odd is None
 
 
 def _unknown(reading: Reading, path: str, _text: str) -> None:
@@ -146,13 +158,6 @@ def _read_scenario(reading: Reading, path: str, text: str) -> None:
         reading.scenarios[path] = found
 
 
-def _read_lesson(reading: Reading, path: str, text: str) -> None:
-    lesson, problems = read_lesson_text(path, text, Lang(path.rsplit(".", 2)[1]))
-    reading.problems += problems
-    if lesson:
-        reading.texts[path] = lesson
-
-
 class _ItemFile(Sourced):
     skill: Slug
     items: Annotated[tuple[Any, ...], Field(min_length=1)]
@@ -178,6 +183,7 @@ def _read_item(reading: Reading, document: Document, at: int, skill: str, value:
     reading.items.setdefault(item.id, item.placed_at(whole))
 
 
+_LESSON: Final = re.compile(r"modules/[a-z0-9-]+/lessons/[0-9]{2}-[a-z0-9-]+\.(en|ko)\.md")
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Reading, str, str], None]], ...]] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
@@ -185,7 +191,6 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Reading, str, str], None]
         (r"rubrics/[a-z0-9-]+\.yml", _read_rubric),
         (r"items/[a-z0-9-]+\.yml", _read_items),
         (r"modules/[a-z0-9-]+/module\.yml", _read_module),
-        (r"modules/[a-z0-9-]+/lessons/[0-9]{2}-[a-z0-9-]+\.(en|ko)\.md", _read_lesson),
         (r"paths/[a-z0-9-]+\.yml", _read_path),
         (r"scenarios/[a-z0-9-]+\.yml", _read_scenario),
     )

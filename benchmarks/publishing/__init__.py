@@ -1,0 +1,1 @@
+"""How fast a library is checked and published, against reading its bytes and YAML alone."""
