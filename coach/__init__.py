@@ -13,7 +13,8 @@ again. Packages are domain nouns in that order and import only downward. From th
     notifications | reports               what to tell whom | pages that compare people and teams
     assignments                           work given, with a due date; its state is derived
     findings | certificates               clearly below target, with evidence, contest, resolution | what was earned
-    assessments | coaching | drills | scenariosproduce evidence, recall, practice; they do not know each other
+    assessments | coaching | drills       the producers of evidence, and recall; they do not know each other
+    practice | scenarios                  beside them: recorded and written work | conversations that branch
     rubrics                               wordings of rubrics, blind scoring, remarks pinned to a second
     advice                                the lessons that close a gap
     evidence                              append-only observations of a skill; the current estimate
