@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from coach import clock
 from coach.accounts.passwords import make_hash
 from coach.db import unit_of_work
-from coach.demo import practising
+from coach.demo import practising, recalling
 from coach.demo.acts import Acts
 from coach.demo.cast import CAST, PAIRS
 from coach.demo.people import settle
@@ -84,13 +84,22 @@ def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Ac
         if row.looked_at_again:
             again = first + timedelta(days=7 * (row.looked_at_again - 1) + 2)
             plan(again, lambda acts, luck, it=row: acts.recheck(it, luck))  # type: ignore[misc]
-    for key, skill, days, slips in CONVERSATIONS:
-        plan(last - timedelta(days=days), lambda acts, _luck, it=(key, skill, slips): acts.converse(*it))  # type: ignore[misc]
-    plan(last - timedelta(days=5), lambda acts, _luck: practising.hand_in(acts.ids, practising.MAIL))
-    plan(last - timedelta(days=4), lambda acts, _luck: practising.score(acts.ids))
-    plan(last - timedelta(days=3), lambda acts, _luck: practising.hand_in(acts.ids, practising.NOTE))
+    for days, act in _by_oneself():
+        plan(last - timedelta(days=days), act)
     plan(last, lambda acts, luck: acts.last_morning(luck))
     return diary
+
+
+def _by_oneself() -> Iterator[tuple[int, Act]]:
+    """Plan conversations, practice and drills, each so many days before the last."""
+    for key, skill, days, slips in CONVERSATIONS:
+        yield days, lambda acts, _luck, it=(key, skill, slips): acts.converse(*it)  # type: ignore[misc]
+    yield 5, lambda acts, _luck: practising.hand_in(acts.ids, practising.MAIL)
+    yield 4, lambda acts, _luck: practising.score(acts.ids)
+    yield 3, lambda acts, _luck: practising.hand_in(acts.ids, practising.NOTE)
+    for key, *drilled in recalling.DRILLED:
+        for days in drilled:
+            yield days, lambda acts, _luck, who=key: recalling.drill(acts.ids, who)  # type: ignore[misc]
 
 
 def _coaches() -> dict[str, list[str]]:

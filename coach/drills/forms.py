@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, widgets
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
 
 from coach import clock
@@ -86,7 +86,12 @@ class AnswerForm(Form):
 class RhythmForm(Form):
     """Ask for the days off and for a pause."""
 
-    days_off = SelectMultipleField(_l("Days off"), choices=list(_DAYS))
+    days_off = SelectMultipleField(
+        _l("Days off"),
+        choices=list(_DAYS),
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+    )
     pause = RadioField(_l("Pause"), choices=list(_PAUSES), default="")
 
     @classmethod

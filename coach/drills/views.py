@@ -35,7 +35,8 @@ def drill() -> Answer:
         row = queries.card(identity(), due.cards[0])
         return _question(row, Ticket.of(row), AnswerForm(), due)
     off = queries.settings(me().person_id).days_off
-    return render("drills/done.html", due=due, coming=queries.coming(me().person_id, me().zone, off), own=_rhythm())
+    ahead = queries.coming(me().person_id, me().zone, off)
+    return render("drills/done.html", due=due, coming=ahead, own=_rhythm(), may_name=_may_name())
 
 
 @pages.post("/drill")
@@ -74,7 +75,7 @@ def settings() -> Answer:
     return render("drills/settings.html", form=form), form.status
 
 
-@pages.route("/drill/days", methods=["GET", "POST"])
+@pages.route("/days-of-need", methods=["GET", "POST"])
 @requires(Permission.ASSIGNMENT_BULK_CREATE)
 def days() -> Answer:
     """List the days of need that the reader may make, and name one."""
@@ -88,12 +89,16 @@ def days() -> Answer:
     return render("drills/days.html", form=form, rows=rows, for_all=tree_of is None), form.status
 
 
-@pages.post("/drill/days/<uuid:need_id>/withdraw")
+@pages.post("/days-of-need/<uuid:need_id>/withdraw")
 @requires(Permission.ASSIGNMENT_BULK_CREATE)
 def withdraw(need_id: uuid.UUID) -> Answer:
     """Take a day of need back."""
     services.call_off(need_id, tree_of=_whose())
     return redirect(url_for("drills.days"), 303)
+
+
+def _may_name() -> bool:
+    return me().manages or identity().can(Capability.EDITOR)
 
 
 def _whose() -> uuid.UUID | None:

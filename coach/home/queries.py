@@ -17,9 +17,11 @@ from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
 from coach.coaching.models import AgreedAction, CoachingSession
 from coach.db import run, session
+from coach.drills.models import DrillAnswer
 from coach.evidence.models import Contest, Evidence
 from coach.findings.models import Finding, FindingContest
 from coach.people.models import CoachPairing, Person, ReportingPath
+from coach.practice.models import Submission
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun, Module, PartDone
 from coach.words import Text
@@ -49,6 +51,7 @@ class WaitingRow:
     last: date | None
     actions: int
     findings: int
+    works: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _still_shown() -> sa.ColumnElement[bool]:
 
 
 def practised(person_id: uuid.UUID, since: datetime) -> list[datetime]:
-    """List the moments at which a person went through a part of a lesson or handed in a check."""
+    """List when a person went through a part of a lesson, handed in a check or practice, or answered a drill."""
     return list(run(_practised(), {"person": person_id, "since": since}).scalars())
 
 
@@ -139,8 +142,10 @@ def _practised() -> sa.Select[datetime]:
         .where(LessonRun.person_id == person, PartDone.at >= since)
     )
     checks = sa.select(Attempt.submitted_at).where(Attempt.person_id == person, Attempt.submitted_at >= since)
-    both = sa.union_all(parts, checks).subquery()
-    return sa.select(both.c["at"])
+    drills = sa.select(DrillAnswer.at).where(DrillAnswer.person_id == person, DrillAnswer.at >= since)
+    works = sa.select(Submission.handed_in_at).where(Submission.person_id == person, Submission.handed_in_at >= since)
+    every = sa.union_all(parts, checks, drills, works).subquery()
+    return sa.select(every.c["at"])
 
 
 def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
@@ -164,7 +169,12 @@ def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
         .select_from(Finding)
         .where(Finding.person_id == Person.id, Finding.resolved_at.is_(None))
     )
-    parts = [part.correlate(Person).scalar_subquery() for part in (last, actions, findings)]
+    works = (
+        sa.select(sa.func.count())
+        .select_from(Submission)
+        .where(Submission.person_id == Person.id, Submission.handed_in_at.is_not(None), Submission.closed_at.is_(None))
+    )
+    parts = [part.correlate(Person).scalar_subquery() for part in (last, actions, findings, works)]
     query: sa.Select[*tuple[Any, ...]] = sa.select(Person.id, *parts).where(Person.id.in_(list(person_ids)))
     return {row[0]: WaitingRow(*row) for row in session().execute(query)}
 

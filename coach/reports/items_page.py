@@ -63,7 +63,8 @@ class ItemLine:
         """Say what an author should look at."""
         if self.found.facility is None:
             return (TOO_FEW,)
-        return tuple(said for flag, said in NOTES.items() if flag in self.found.flags)
+        flags = set(self.found.flags) - ({Flag.WEAK} if Flag.WRONG_KEY in self.found.flags else set())
+        return tuple(said for flag, said in NOTES.items() if flag in flags)
 
     @property
     def is_flagged(self) -> bool:
@@ -195,12 +196,13 @@ def _key(row: ItemRow) -> str:
 
 def _options(asked: ItemRow, line: ItemLine, given: Sequence[AnswerRow]) -> Iterable[OptionLine]:
     """Count the options; what was chosen is counted from the first answer on, shares only once they say something."""
-    shares = {option.option: option for option in line.found.options}
+    shares = {} if asked.kind == ItemKind.MULTIPLE else {option.option: option for option in line.found.options}
     for name, text, right in _choices(asked):
-        found = shares.get(name) if asked.kind != ItemKind.MULTIPLE else None
+        found = shares.get(name)
         count = sum(name == _picked(row) or name in row.answer.get("choices", ()) for row in given)
         share = round(100 * count / len(given)) if line.found.facility is not None else None
-        low, high = (round(100 * found.lower), round(100 * found.upper)) if found else (None, None)
+        nobody = 0 if shares else None
+        low, high = (round(100 * found.lower), round(100 * found.upper)) if found else (nobody, nobody)
         yield OptionLine(text, right, count, share, low, high, bool(found and found.attracts))
 
 

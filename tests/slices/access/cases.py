@@ -150,9 +150,9 @@ CASES: Final = (
     own("drills.settings", "/drill/settings", P.ATTEMPT_OWN_START),
     own("drills.settings", "/drill/settings", P.ATTEMPT_OWN_START, method="POST", sent={"days_off": "6"}),
     # a day of need is work given to many by a manager; one for everybody is an editor's, like the lesson itself
-    own("drills.days", "/drill/days", P.ASSIGNMENT_BULK_CREATE, refused=NO_DAYS),
-    own("drills.days", "/drill/days", P.ASSIGNMENT_BULK_CREATE, method="POST", sent=NEED, refused=NO_DAYS),
-    post("drills.withdraw", "/drill/days/{need}/withdraw", P.ASSIGNMENT_BULK_CREATE, refused=NOT_ITS_MAKER),
+    own("drills.days", "/days-of-need", P.ASSIGNMENT_BULK_CREATE, refused=NO_DAYS),
+    own("drills.days", "/days-of-need", P.ASSIGNMENT_BULK_CREATE, method="POST", sent=NEED, refused=NO_DAYS),
+    post("drills.withdraw", "/days-of-need/{need}/withdraw", P.ASSIGNMENT_BULK_CREATE, refused=NOT_ITS_MAKER),
     # coaching
     own("coaching.index", "/coaching", P.COACHING_LOG_SHARED_READ),
     own("coaching.new", "/coaching/new", P.COACHING_LOG_SHARED_CREATE),

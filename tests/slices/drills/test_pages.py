@@ -176,18 +176,18 @@ def test_an_editor_names_a_day_for_everybody_and_a_manager_for_their_own(
 ) -> None:
     sent = {"name": "New price list", "about": "skill open-a-call", "on_day": "2026-12-01"}
     for who in ("ines", "sora"):
-        browser(who).post("/drill/days", sent, on="/drill/days")
-        assert "Tue 1 Dec" in browser(who).get("/drill/days").text
+        browser(who).post("/days-of-need", sent, on="/days-of-need")
+        assert "Tue 1 Dec" in browser(who).get("/days-of-need").text
     assert set(session().scalars(sa.select(DayOfNeed.tree_of))) == {None, cast("sora")}
     assert "New price list" in browser("jiwoo").get("/drill").text
-    browser("jiwoo").get("/drill/days", status=404)
+    browser("jiwoo").get("/days-of-need", status=404)
     need = session().scalars(sa.select(DayOfNeed.id).where(DayOfNeed.tree_of.is_(None))).one()
     sora = browser("sora")
-    sora.post(f"/drill/days/{need}/withdraw", on="/drill/days", status=404)
+    sora.post(f"/days-of-need/{need}/withdraw", on="/days-of-need", status=404)
     ines = browser("ines")
-    ines.post(f"/drill/days/{need}/withdraw", on="/drill/days")
-    assert "No day is named yet." in ines.get("/drill/days").text
-    assert "Choose a skill or a module." in ines.post("/drill/days", {**sent, "about": ""}, status=422).text
+    ines.post(f"/days-of-need/{need}/withdraw", on="/days-of-need")
+    assert "No day is named yet." in ines.get("/days-of-need").text
+    assert "Choose a skill or a module." in ines.post("/days-of-need", {**sent, "about": ""}, status=422).text
 
 
 def test_the_pages_speak_korean_and_take_few_statements(app: Flask, browser: Open, learned: uuid.UUID) -> None:
