@@ -10,14 +10,11 @@ from flask_babel import gettext as _
 
 from coach.access.policy import Permission
 from coach.content.problems import ContentErrors
-from coach.errors import Forbidden, NotFound
-from coach.publishing import desk, drafts, services
+from coach.errors import NotFound
+from coach.publishing import desk, drafts
 from coach.publishing.checking import checked
 from coach.publishing.forms import CommentForm
 from coach.publishing.models import Draft
-from coach.publishing.plan import Changes
-from coach.publishing.queries import published_files
-from coach.publishing.wording import told
 from coach.web.guard import requires
 from coach.web.reader import identity, me
 from coach.web.templating import render
@@ -88,14 +85,11 @@ def discard(draft_id: uuid.UUID) -> Answer:
 
 
 def _ask(draft: Draft) -> str:
-    texts = desk.texts_of(draft)
-    check = checked(texts if draft.is_open else {})
-    page = desk.draft_page(identity(), draft, check)
     if not draft.is_open:
-        raise Forbidden
-    sources = {path: text for path, text in {**published_files(), **texts}.items() if text is not None}
-    changes = Changes() if check.problems else Changes(services.plan(sources).changes)
-    return render("publishing/publish.html", page=page, check=check, lines=told(changes))
+        raise NotFound
+    check = checked(desk.texts_of(draft))
+    page = desk.draft_page(identity(), draft, check)
+    return render("publishing/publish.html", page=page, check=check)
 
 
 def _back(draft: Draft) -> Answer:

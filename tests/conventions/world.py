@@ -32,6 +32,7 @@ from coach.certificates.models import Certificate
 from coach.coaching import services as coaching
 from coach.coaching.models import CoachingSession
 from coach.coaching.services import Setting, Talk
+from coach.content.spec import fingerprint_of
 from coach.db import Base, db, session, unit_of_work
 from coach.demo.answers import right_answer
 from coach.demo.conversations import play
@@ -45,6 +46,10 @@ from coach.people.models import CoachPairing, Person, Team
 from coach.practice import queries as practice_reads
 from coach.practice import services as practice
 from coach.practice.rows import Handed, Upload
+from coach.publishing import drafts
+from coach.publishing.four_eyes import stamp_of
+from coach.publishing.models import Publication
+from coach.publishing.queries import published_text
 from coach.rubrics.queries import rubric_of
 from coach.rubrics.rows import Said, Verdict
 from coach.scenarios import services as scenarios
@@ -70,7 +75,7 @@ Records = dict[str, str]
 
 def build(cast: Callable[[str], uuid.UUID]) -> Records:
     """Fill the department; return what a path may name."""
-    ids = {key: cast(key) for key in ("jiwoo", "taeyang", "mirae", "eunbi", "sora", "jaehee", "hana", "dana")}
+    ids = {key: cast(key) for key in ("jiwoo", "taeyang", "mirae", "eunbi", "sora", "jaehee", "hana", "dana", "ines")}
     with unit_of_work():
         _relate(ids)
         _set_password(ids["jiwoo"])
@@ -80,7 +85,7 @@ def build(cast: Callable[[str], uuid.UUID]) -> Records:
     with unit_of_work():
         found |= (
             _practise(ids) | _learn(ids["jiwoo"]) | _drill(ids) | _give(ids) | _finding(ids) | _certify(ids["jiwoo"])
-            | _converse(ids["jiwoo"])
+            | _converse(ids["jiwoo"]) | _write(ids)
         )
     north = session().scalars(sa.select(Team.id).where(Team.code == "north")).one()
     pairing = session().scalars(_pairings(ids["taeyang"], ids["jiwoo"])).one()
@@ -227,6 +232,19 @@ def _give(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
     return {"assignment": row.id, "act": act.id, "version": row.version}
 
 
+def _write(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
+    """Let Ines begin a draft of a lesson and ask Jiwoo to read it."""
+    path = "modules/ask-about-needs/lessons/01-ask-before-you-quote.en.md"
+    text = published_text(path) or ""
+    draft = drafts.begin(by=ids["ines"], title="A shorter start")
+    longer = f"{text.rstrip()} Write it down.\n"
+    drafts.write(by=ids["ines"], draft=draft, path=path, text=longer, version=0, base=fingerprint_of(text))
+    drafts.invite(by=ids["ines"], draft=draft, person_id=ids["jiwoo"])
+    publication = session().scalars(sa.select(Publication.id)).one()
+    stamp = stamp_of(drafts.files_of(draft))
+    return {"draft": draft.id, "path": path, "stamp": stamp, "publication": publication, "editor": ids["ines"]}
+
+
 def _finding(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
     found = open_finding(ids["jiwoo"], SKILL)
     assert found is not None, "six talks at level 1 open a finding"
@@ -294,6 +312,7 @@ _PUBLISHED: Final = {
     *("content_file", "criterion", "framework_revision", "item", "item_revision", "job_role", "lesson", "lesson_part"),
     *("lesson_revision", "module", "path_step", "certificate_rule", "quiz", "skill", "skill_level", "target"),
     *("rubric_revision", "scenario", "scenario_revision"),
+    *("content_file_revision", "folder_file", "publication"),
 }
 
 

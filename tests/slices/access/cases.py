@@ -65,6 +65,16 @@ NOT_ITS_MAKER: Final = {**NO_DAYS, "upline": "it stands with the manager who nam
 NEED: Final = {"name": "New price list", "about": "skill qualify", "on_day": "2026-12-01"}
 OWN_PAIR: Final = {"coach": "a coach ends their own coaching, not another's"}
 
+NOT_ASKED: Final = dict.fromkeys(
+    (
+        *("author", "coach", "manager", "upline", "peer", "outsider"),
+        *("coach_other", "coach_former", "manager_other", "manager_former", "admin"),
+    ),
+    "an invitation lets one person read one draft",
+)
+OWN_TEXT: Final = frozenset({409})  # nobody approves what they wrote
+BEGUN: Final = {"module": "qualify", "slug": "a-new-start", "skill": "qualify", "to_level": "2"}
+
 CASES: Final = (
     # what one does for oneself
     own("home.today", "/", P.PROGRESS_READ),
@@ -222,6 +232,50 @@ CASES: Final = (
     post("people.reactivate", "/admin/people/{person}/reactivate", P.USER_ADMIN_DISABLE),
     post("accounts.send_link", "/admin/people/{person}/link", P.USER_ADMIN_SEND_RESET),
     post("accounts.sign_out_everywhere", "/admin/people/{person}/sign-out", P.OWN_ACCOUNT_END_SESSION),
+    # writing: a draft of an editor's, which Jiwoo alone was asked to read
+    own("publishing.index", "/author", P.MODULE_DRAFT_READ),
+    Case("publishing.show", "/author/drafts/{draft}", P.MODULE_DRAFT_READ, refused=NOT_ASKED),
+    Case("publishing.preview", "/author/drafts/{draft}/preview/{path}", P.MODULE_DRAFT_READ, refused=NOT_ASKED),
+    Case("publishing.changes", "/author/drafts/{draft}/changes", P.MODULE_DRAFT_READ, refused=NOT_ASKED),
+    # to comment is to answer the invitation to read
+    post(
+        "publishing.comment",
+        "/author/drafts/{draft}/comments",
+        P.MODULE_DRAFT_READ,
+        sent={"text": "Shorter is better"},
+        refused=NOT_ASKED,
+    ),
+    post("publishing.begin", "/author/drafts", P.MODULE_DRAFT_EDIT, sent={"title": "Another start"}),
+    Case("publishing.file", "/author/files/{path}", P.MODULE_DRAFT_EDIT),
+    Case("publishing.edit", "/author/drafts/{draft}/files/{path}", P.MODULE_DRAFT_EDIT),
+    post(
+        "publishing.edit",
+        "/author/drafts/{draft}/files/{path}",
+        P.MODULE_DRAFT_EDIT,
+        sent={"text": "New", "version": "1", "base": "0"},
+    ),
+    Case("publishing.new_lesson", "/author/drafts/{draft}/lessons/new", P.MODULE_DRAFT_EDIT),
+    post("publishing.new_lesson", "/author/drafts/{draft}/lessons/new", P.MODULE_DRAFT_EDIT, sent=BEGUN),
+    post("publishing.new_item", "/author/drafts/{draft}/items/new", P.MODULE_DRAFT_EDIT, sent={"skill": "qualify"}),
+    post("publishing.take_out", "/author/drafts/{draft}/take-out", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
+    post("publishing.put_back", "/author/drafts/{draft}/put-back", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
+    post("publishing.rebase", "/author/drafts/{draft}/rebase", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
+    post("publishing.invite", "/author/drafts/{draft}/readers", P.MODULE_DRAFT_EDIT, sent={"person": "{mirae}"}),
+    post("publishing.uninvite", "/author/drafts/{draft}/readers/{person}/remove", P.MODULE_DRAFT_EDIT),
+    post("publishing.discard", "/author/drafts/{draft}/discard", P.MODULE_DRAFT_EDIT),
+    post(
+        "publishing.approve",
+        "/author/drafts/{draft}/approve",
+        P.MODULE_DRAFT_PUBLISH,
+        sent={"stamp": "{stamp}"},
+        may_answer=OWN_TEXT,
+    ),
+    Case("publishing.publish", "/author/drafts/{draft}/publish", P.MODULE_DRAFT_PUBLISH),
+    post("publishing.publish", "/author/drafts/{draft}/publish", P.MODULE_DRAFT_PUBLISH, sent={"stamp": "{stamp}"}),
+    # what was published: to undo is to draft
+    Case("publishing.publications", "/author/history", P.MODULE_DRAFT_EDIT),
+    Case("publishing.publication", "/author/history/{publication}", P.MODULE_DRAFT_EDIT),
+    post("publishing.undo", "/author/history/{publication}/undo", P.MODULE_DRAFT_EDIT),
     # how the questions behave: about no person, for editors alone
     Case("reports.items", "/items", P.QUIZ_KEY_ITEM_STATISTICS),
     Case("reports.items_of_skill", "/items/{skill}", P.QUIZ_KEY_ITEM_STATISTICS),

@@ -53,7 +53,7 @@ QUERIES: Final = (
 )
 MORE: Final = ("timeline", "back", "timeline")
 _PARAMETER: Final = re.compile(r"<(?:(\w+):)?(\w+)>")
-READERS: Final = ("manager", "self", "admin", "author")
+READERS: Final = ("manager", "self", "admin", "author", "editor")
 
 
 @pytest.mark.parametrize("persona", ["self", "manager", "admin"])
