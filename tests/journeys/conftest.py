@@ -93,7 +93,7 @@ def enter(chromium: Browser) -> Iterator[Enter]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("pageerror", lambda error: complaints.append(str(error)) if not _is_of_the_browser(error) else None)
         if who is not None:
             context.add_cookies([server.cookie_of(who)])  # type: ignore[list-item]
         return page
@@ -158,3 +158,8 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _is_of_the_browser(error: object) -> bool:
+    """Tell what Chromium says where the next key is pressed before a page has faded in: no script of ours is in it."""
+    return str(error).startswith("Transition was aborted")
