@@ -86,12 +86,11 @@ def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Ac
             plan(again, lambda acts, luck, it=row: acts.recheck(it, luck))  # type: ignore[misc]
     for days, act in _by_oneself():
         plan(last - timedelta(days=days), act)
-    plan(last, lambda acts, luck: acts.last_morning(luck))
     return diary
 
 
 def _by_oneself() -> Iterator[tuple[int, Act]]:
-    """Plan conversations, practice and drills, each so many days before the last."""
+    """Plan conversations, practice, drills and the last morning, each so many days before the last."""
     for key, skill, days, slips in CONVERSATIONS:
         yield days, lambda acts, _luck, it=(key, skill, slips): acts.converse(*it)  # type: ignore[misc]
     yield 5, lambda acts, _luck: practising.hand_in(acts.ids, practising.MAIL)
@@ -100,6 +99,7 @@ def _by_oneself() -> Iterator[tuple[int, Act]]:
     for key, *drilled in recalling.DRILLED:
         for days in drilled:
             yield days, lambda acts, _luck, who=key: recalling.drill(acts.ids, who)  # type: ignore[misc]
+    yield 0, lambda acts, luck: acts.last_morning(luck)
 
 
 def _coaches() -> dict[str, list[str]]:
