@@ -60,6 +60,8 @@ def _said(row: PersonRow, waits: WaitingRow, today: date) -> Message:
     week = row.week_of_start(today)
     if week is not None:
         parts.append(Message("Start plan, week %(week)s of %(weeks)s", week=week, weeks=row.start_plan_weeks))
+    if waits.works:
+        parts.append(Message("Practice to score: %(count)s", count=waits.works))
     if waits.actions:
         parts.append(Message("Agreed and open: %(count)s", count=waits.actions))
     if waits.findings:
