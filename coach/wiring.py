@@ -17,6 +17,7 @@ from coach.activity.services import Reaction
 from coach.assignments import events as assignments_events
 from coach.assignments import queries as assignment_reads
 from coach.assignments import services as assignments
+from coach.certificates import events as certificates_events
 from coach.certificates import services as certificates
 from coach.coaching import events as coaching_events
 from coach.db import session
@@ -147,6 +148,10 @@ def _certify(event: Event) -> None:
     certificates.consider(_about(event))
 
 
+def _tell_certified(event: Event) -> None:
+    send_later("certificate_earned", to=_about(event), certificate=event.object_id)
+
+
 def _expect_anew(event: Event) -> None:
     cells.refresh(session().scalars(sa.select(Cell).where(Cell.person_id == _about(event))))
     findings.role_changed(_about(event))
@@ -210,6 +215,8 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     findings_events.OPENED: (_tell_of_finding,),
     findings_events.CONTESTED: (_tell_of_objection,),
     evidence_events.CONTESTED: (_tell_of_objection,),
+    certificates_events.EARNED: (_tell_certified,),
+    certificates_events.RENEWED: (_tell_certified,),
     assignments_events.MADE: (_tell_person,),
     practice_events.HANDED_IN: (_tell_raters,),
     rubrics_events.SCORED: (_tell_scored,),

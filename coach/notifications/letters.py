@@ -102,6 +102,11 @@ LETTERS: Final[Mapping[str, Letter]] = {
         Message("You sent a certificate from elsewhere. See what came of it."),
         lambda _payload: full_address("training.workshops"),
     ),
+    "certificate_earned": Letter(
+        Message("You have a new certificate"),
+        Message("You have gone through the whole path of your role. Your certificate is ready to look at and print."),
+        lambda payload: full_address("certificates.show", certificate_id=payload["certificate"]),
+    ),
     "recheck_due": Letter(
         Message("A short check is ready for you"), Message("A short check waits on your first page."), _first_page
     ),

@@ -21,6 +21,7 @@ from coach.coaching.services import Setting, Talk
 from coach.db import session, unit_of_work
 from coach.evidence import services as evidence
 from coach.evidence.nights import nightly
+from coach.jobs.models import OutboxMessage
 from coach.people import queries as people
 from coach.publishing.services import publish
 from coach.training import services as training
@@ -88,6 +89,8 @@ def test_the_last_piece_of_evidence_brings_it(rian: uuid.UUID, cast: Cast) -> No
     assert (skill["skill_id"], skill["level"]) == ("negotiate", 3)
     assert skill["low"] < skill["mean"] < skill["high"]
     assert _said() == ["certificate.earned"]
+    mail = session().scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == "certificate_earned")).one()
+    assert (mail.person_id, mail.payload) == (rian, {"certificate": str(earned.id)})
 
 
 def test_the_last_lesson_brings_it_too(rian: uuid.UUID, cast: Cast) -> None:
