@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from coach.activity.services import record
 from coach.certificates import events, queries
 from coach.certificates.models import Certificate, CertificateRule
 from coach.certificates.rules import CHANCE, SkillStanding, Standing, is_due, term
-from coach.db import new_id, session, upsert
+from coach.db import new_id, run, session, upsert
 from coach.people import queries as people
 from coach.people.models import JobRoleHolding, Person
 from coach.training.paths import has_open_step, path_of
@@ -24,7 +25,7 @@ def consider(person_id: uuid.UUID) -> Certificate | None:
 
     Called when a step or a piece of evidence may have been the last that was missing, and by the night.
     """
-    if not session().scalar(sa.select(ready().where(Person.id == person_id).exists())):
+    if not run(_is_ready(), {"person": person_id}).scalar():
         return None
     person, today = people.row(person_id), clock.today(session().get_one(Person, person_id).zone)
     last = queries.latest(person_id, person.job_role_id or "")
@@ -47,6 +48,12 @@ def ready() -> sa.Select[uuid.UUID]:
         .where(Person.deactivated_at.is_(None), CertificateRule.retired_at.is_(None))
         .where(~has_open_step(Person.id, JobRoleHolding.job_role_id))
     )
+
+
+@cache
+def _is_ready() -> sa.Select[bool]:
+    """Build once what every piece of evidence asks."""
+    return sa.select(ready().where(Person.id == sa.bindparam("person")).exists())
 
 
 def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:
