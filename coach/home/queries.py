@@ -169,14 +169,18 @@ def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
         .select_from(Finding)
         .where(Finding.person_id == Person.id, Finding.resolved_at.is_(None))
     )
-    works = (
+    parts = [part.correlate(Person).scalar_subquery() for part in (last, actions, findings, _works())]
+    query: sa.Select[*tuple[Any, ...]] = sa.select(Person.id, *parts).where(Person.id.in_(list(person_ids)))
+    return {row[0]: WaitingRow(*row) for row in session().execute(query)}
+
+
+def _works() -> sa.Select[int]:
+    """Count the work of a person that was handed in and that nobody has scored."""
+    return (
         sa.select(sa.func.count())
         .select_from(Submission)
         .where(Submission.person_id == Person.id, Submission.handed_in_at.is_not(None), Submission.closed_at.is_(None))
     )
-    parts = [part.correlate(Person).scalar_subquery() for part in (last, actions, findings, works)]
-    query: sa.Select[*tuple[Any, ...]] = sa.select(Person.id, *parts).where(Person.id.in_(list(person_ids)))
-    return {row[0]: WaitingRow(*row) for row in session().execute(query)}
 
 
 def steps(person_ids: Iterable[uuid.UUID]) -> list[StepRow]:

@@ -32,12 +32,16 @@ def store(
     filename: str,
     allowed: Collection[Kind] = frozenset(Kind),
     field: str = "file",
+    media_id: uuid.UUID | None = None,
 ) -> Media:
-    """Store a file piece by piece; raise Invalid, beside `field`, where it is empty, too large or of no kind taken."""
+    """Store a file piece by piece; raise Invalid, beside `field`, where it is empty, too large or of no kind taken.
+
+    A file that comes back from an export keeps its id.
+    """
     first = stream.read(PIECE)
     form = _format(first, allowed, field)
     made = Media(
-        id=new_id(),
+        id=media_id or new_id(),
         kind=form.kind,
         content_type=form.content_type,
         name=_name(filename, form),
@@ -48,7 +52,8 @@ def store(
     )
     session().add(made)
     session().flush()
-    made.size, made.sha256 = _write(made.id, _pieces(first, stream), ports.limits().of(form.kind), field)
+    most = ports.limits().of(form.kind)
+    made.size, made.sha256 = _write(made.id, _pieces(first, stream), most, field)
     session().flush()
     return made
 
@@ -78,6 +83,23 @@ def _format(first: bytes, allowed: Collection[Kind], field: str) -> Format:
             Message("This kind of file does not work here. These do: %(formats)s.", formats=names(allowed)), field=field
         )
     return form
+
+
+def _begin(by: uuid.UUID | None, name: str, form: Format) -> Media:
+    """Write the row that the pieces point at; how large it is, is known once they are through."""
+    made = Media(
+        id=new_id(),
+        kind=form.kind,
+        content_type=form.content_type,
+        name=name,
+        size=0,
+        sha256="",
+        uploaded_by=by,
+        at=clock.now(),
+    )
+    session().add(made)
+    session().flush()
+    return made
 
 
 def _pieces(first: bytes, stream: IO[bytes]) -> Iterator[bytes]:
