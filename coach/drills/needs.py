@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,16 +18,15 @@ from coach.skills.models import Skill
 from coach.training.models import Lesson, Module
 
 
-def day_for(person_id: uuid.UUID, now: datetime) -> sa.ScalarSelect[date]:
+def day_for(person_id: uuid.UUID, today: date) -> sa.ScalarSelect[date]:
     """Give the expression of the next day of need of a card whose item and lesson are joined; null where none is near.
 
-    The day after this one, in UTC, is the latest that any zone calls today.
+    `today` is the date where the person is; the day of need itself still counts.
     """
-    first = (now - timedelta(days=1)).date()
     return (
         sa.select(sa.func.min(DayOfNeed.on_day))
         .where(
-            DayOfNeed.on_day.between(first, first + timedelta(days=rules.NEED_AHEAD + 2)),
+            DayOfNeed.on_day.between(today, today + timedelta(days=rules.NEED_AHEAD)),
             sa.or_(DayOfNeed.skill_id == Item.skill_id, DayOfNeed.module_id == Lesson.module_id),
             _is_for(person_id),
         )

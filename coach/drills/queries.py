@@ -136,7 +136,7 @@ def _seed(held: DrillCard, turn: int) -> int:
 
 
 def _due_query(person_id: uuid.UUID, now: datetime, midnight: datetime) -> sa.Select[*tuple[Any, ...]]:
-    need, today = needs.day_for(person_id, now), _answers_since(person_id, midnight)
+    need, today = needs.day_for(person_id, midnight.date()), _answers_since(person_id, midnight)
     return (
         sa.select(
             DrillCard.id, DrillCard.due_at, DrillCard.stage, DrillCard.step, DrillCard.stability,

@@ -147,6 +147,18 @@ def test_a_day_of_need_brings_back_what_would_not_be_fresh(
     assert queries.due(learned, ZONE).cards == (), "what will be fresh stays where it was"
 
 
+def test_a_day_of_need_that_is_over_asks_for_nothing(
+    learned: uuid.UUID, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    _remember(learned, days=4.0, due_in=9)
+    with unit_of_work():
+        _need(cast("ines"), None, date(2026, 11, 24))
+    frozen.move_to(NOW + timedelta(days=1))
+    assert queries.due(learned, ZONE).cards
+    frozen.move_to(NOW + timedelta(days=2))
+    assert queries.due(learned, ZONE).cards == ()
+
+
 def test_a_managers_day_of_need_is_for_their_own_people(learned: uuid.UUID, cast: Cast) -> None:
     _remember(learned, days=4.0, due_in=3)
     with unit_of_work():
