@@ -40,18 +40,7 @@ def store(
     """
     first = stream.read(PIECE)
     form = _format(first, allowed, field)
-    made = Media(
-        id=media_id or new_id(),
-        kind=form.kind,
-        content_type=form.content_type,
-        name=_name(filename, form),
-        size=0,
-        sha256="",
-        uploaded_by=by,
-        at=clock.now(),
-    )
-    session().add(made)
-    session().flush()
+    made = _begin(media_id or new_id(), by, _name(filename, form), form)
     most = ports.limits().of(form.kind)
     made.size, made.sha256 = _write(made.id, _pieces(first, stream), most, field)
     session().flush()
@@ -85,10 +74,10 @@ def _format(first: bytes, allowed: Collection[Kind], field: str) -> Format:
     return form
 
 
-def _begin(by: uuid.UUID | None, name: str, form: Format) -> Media:
-    """Write the row that the pieces point at; how large it is, is known once they are through."""
+def _begin(media_id: uuid.UUID, by: uuid.UUID | None, name: str, form: Format) -> Media:
+    """Write the row that the pieces point at; how large the file is, is known once they are through."""
     made = Media(
-        id=new_id(),
+        id=media_id,
         kind=form.kind,
         content_type=form.content_type,
         name=name,
