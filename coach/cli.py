@@ -77,7 +77,7 @@ def ready() -> None:
 def _bring_up(app: Flask, settings: config.Settings) -> None:
     import flask_migrate
 
-    from coach.content.folder import read_folder
+    from coach.content.folder import media_files, read_folder
     from coach.publishing.commands import bring
     from coach.web import catalogue, static_files
 
@@ -89,7 +89,7 @@ def _bring_up(app: Flask, settings: config.Settings) -> None:
     with _step("Static files"):
         static_files.build(settings.var / "static")
     with _step("Content"):
-        bring(read_folder(settings.content))
+        bring(read_folder(settings.content), media_files(settings.content))
 
 
 @click.command("web-processes")

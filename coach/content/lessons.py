@@ -66,6 +66,7 @@ class _Head(Spec):
 _HEAD = re.compile(r"\A---\n((?:.*\n)*?)---(?:\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _HEADING = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]*(?:\{#(?P<id>[^\s{}]+)(?P<marks>[^{}]*)\})?[ \t]*")
+_UNNAMED = re.compile(r'<img\b[^>]*\balt="\s*"')
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -177,6 +178,10 @@ def _text_problems(path: str, part: PartSpec, block: _Block) -> Iterator[Problem
         yield Problem(
             path, part.line, Message("“%(title)s” has no text. Write it or take the part out.", title=part.title)
         )
+    if _UNNAMED.search(part.html):
+        near = next((at for at, line in enumerate(block.body.split("\n"), 1) if _UNNAMED.search(render(line))), 0)
+        message = Message("Say in the square brackets what is to be seen or heard: ![…](media:…).")
+        yield Problem(path, part.line + near, message)
     if block.open_fence is not None:
         yield Problem(path, block.open_fence, Message("This code block never ends. Close it with the same marks."))
     if "**" in re.sub(r"<code>.*?</code>", "", part.html, flags=re.DOTALL):

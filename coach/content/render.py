@@ -5,6 +5,7 @@ CommonMark with tables; HTML in the source is shown as text, and what comes out 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,6 +21,8 @@ _TAGS: Final = (
 _CLASSES: Final = {"dl": {"call"}, "td": {"num"}, "th": {"num"}}
 _HIGHEST_HEADING: Final = 3
 _COLONS: Final = ":："
+UPLOADS: Final = "/media/"
+_UPLOADED: Final = re.compile(r"media:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 _MARKDOWN: Final = allow_emphasis_beside_korean(MarkdownIt("commonmark", {"html": False}).enable("table"))
 _CLEANER: Final = nh3.Cleaner(
@@ -36,7 +39,8 @@ def render(markdown: str) -> str:
     """Render Markdown to safe HTML.
 
     Headings begin at h3, since the part has its own. A quotation whose paragraphs begin with a speaker in bold
-    (`**Customer:** "…"`) becomes a list of who says what. Pictures come from this site only.
+    (`**Customer:** "…"`) becomes a list of who says what. Pictures come from this site only; `media:<id>` names an
+    uploaded file.
     """
     tokens = _MARKDOWN.parse(markdown.encode("utf-8", "replace").decode("utf-8"))
     html: str = _MARKDOWN.renderer.render(list(_arranged(tokens)), _MARKDOWN.options, {})
@@ -78,6 +82,10 @@ def _fitted(token: Token) -> Token:
 
 def _own_picture(token: Token) -> Token:
     source = str(token.attrs.get("src", ""))
+    uploaded = _UPLOADED.fullmatch(source)
+    if token.type == "image" and uploaded:
+        token.attrs["src"] = f"{UPLOADS}{uploaded[1]}"
+        return token
     if token.type != "image" or (source.startswith("/") and not source.startswith("//")):
         return token
     return Token("text", "", 0, content=token.content)

@@ -11,6 +11,7 @@ from coach.content.checks import library_problems
 from coach.content.problems import Problem
 from coach.content.reading import Reading, read_sources
 from coach.content.rereading import read_again
+from coach.publishing.pictures import problems as missing_media
 from coach.publishing.queries import published_files, published_fingerprints
 
 Texts = Mapping[str, str | None]
@@ -39,8 +40,12 @@ _kept: Final[dict[str, tuple[Mapping[str, str], Reading]]] = {}
 def checked(texts: Texts) -> Checked:
     """Lay texts over the published library and check the whole; None takes a file out."""
     reading = read_again(_published(), texts)
-    problems = [*reading.problems, *library_problems(reading)]
+    problems = [*reading.problems, *library_problems(reading), *missing_media(_written(texts))]
     return Checked(reading, tuple(sorted(problems, key=lambda each: (each.path, each.line or 0, str(each.message)))))
+
+
+def _written(texts: Texts) -> Mapping[str, str]:
+    return {path: text for path, text in texts.items() if text is not None}
 
 
 def _published() -> Reading:

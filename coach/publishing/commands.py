@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from coach.content.folder import read_folder
+from coach.content.folder import MEDIA, media_files, read_folder
 from coach.content.library import read_library
 from coach.content.problems import ContentErrors
 from coach.db import unit_of_work
 from coach.publishing import queries, services
 from coach.publishing.brought import told
+from coach.publishing.pictures import take_in, write_out
 from coach.publishing.plan import How
 from coach.words import Message
 
@@ -52,6 +53,7 @@ def publish(folder: Path | None, *, force: bool) -> None:
     click.echo(Message("Reading and checking %(files)s files.", files=len(sources)))
     try:
         with unit_of_work():
+            take_in(media_files(folder or current_app.config["SETTINGS"].content))
             found = services.publish_folder(sources, force=force, progress=_progress)
     except ContentErrors as errors:
         raise _told(errors) from None
@@ -80,16 +82,18 @@ def export(folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode())
-    click.echo(Message("Wrote %(files)s files.", files=len(files)))
+    media = write_out(files, folder / MEDIA)
+    click.echo(Message("Wrote %(files)s files.", files=len(files) + media))
 
 
-def bring(folder: Mapping[str, str]) -> None:
+def bring(folder: Mapping[str, str], media: Mapping[str, Path]) -> None:
     """Publish what the folder changed as the product starts, and say what stays as the browser left it.
 
     A folder that is fit by itself, but not together with what was edited in the browser, keeps nobody from starting.
     """
     try:
         with unit_of_work():
+            take_in(media)
             found = services.publish_folder(folder)
     except ContentErrors as errors:
         read_library(folder)

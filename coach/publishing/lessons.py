@@ -12,6 +12,7 @@ from coach.content.library import Library
 from coach.content.modules import LessonSpec, ModuleSpec
 from coach.content.spec import Lang, fingerprint_of
 from coach.db import new_id, session
+from coach.publishing.pictures import with_players
 from coach.publishing.plan import Key, Kind, Plan, Row, Write, settle, standing
 from coach.training.models import Lesson, LessonPart, LessonRevision, Module
 from coach.words import Text
@@ -111,7 +112,8 @@ def _parts(library: Library, spec: LessonSpec, revision: Row) -> Iterator[Row]:
     for position, (one, other) in enumerate(zip(english, korean, strict=True)):
         yield {
             "revision_id": revision["id"], "part_id": one.id, "position": position, "kind": str(one.kind),
-            "title": Text(one.title, other.title), "html": Text(one.html, other.html), "item_id": one.item_id,
+            "title": Text(one.title, other.title), "html": Text(with_players(one.html), with_players(other.html)),
+            "item_id": one.item_id,
         }  # fmt: skip
 
 

@@ -94,6 +94,16 @@ class DraftFile(Versioned, Base):
     changed_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
 
 
+class ContentMedia(Base):
+    """Hold a picture, sound or video for lessons: only readers of its draft see it until a published text shows it."""
+
+    __tablename__ = "content_media"
+
+    media_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("media.id"), primary_key=True)
+    draft_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("draft.id"), index=True)
+    published_at: Mapped[datetime | None]
+
+
 class DraftReviewer(Base):
     """Invite a person to read a draft, whatever else they may do."""
 

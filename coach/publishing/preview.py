@@ -16,6 +16,7 @@ from coach.items.queries import explained, question
 from coach.items.questions import Explanation, Question
 from coach.items.solving import right_answer
 from coach.publishing.bank import body_of
+from coach.publishing.pictures import with_players
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def preview(reading: Reading, path: str, lang: str, *, with_keys: bool) -> Previ
 def _lesson(reading: Reading, text: LessonText, lang: str, *, with_keys: bool) -> Preview:
     shown = tuple(
         ShownPart(
-            part.id, part.kind, part.title, part.html,
+            part.id, part.kind, part.title, with_players(part.html),
             _item(reading.items[part.item_id], lang, with_keys=with_keys) if part.item_id in reading.items else None,
         )
         for part in text.parts

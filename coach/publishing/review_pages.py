@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from coach.access.policy import Permission
 from coach.content.problems import ContentErrors
 from coach.errors import NotFound
-from coach.publishing import desk, drafts
+from coach.publishing import desk, drafts, uploads
 from coach.publishing.checking import checked
 from coach.publishing.forms import CommentForm
 from coach.publishing.models import Draft
@@ -50,7 +50,8 @@ def comment(draft_id: uuid.UUID) -> Answer:
             return _back(draft)
     check = checked(desk.texts_of(draft) if draft.is_open else {})
     page = desk.draft_page(identity(), draft, check)
-    return render("publishing/draft.html", page=page, check=check, text="", found=[], form=form), 422
+    media = uploads.of_draft(draft)
+    return render("publishing/draft.html", page=page, check=check, text="", found=[], form=form, media=media), 422
 
 
 @requires(Permission.MODULE_DRAFT_PUBLISH)

@@ -18,6 +18,7 @@ from coach import clock
 from coach.activity.services import record
 from coach.content.at_once import without_collecting
 from coach.content.library import read_library
+from coach.content.problems import ContentErrors
 from coach.content.spec import fingerprint_of
 from coach.db import session
 from coach.publishing import events
@@ -28,6 +29,7 @@ from coach.publishing.lessons import plan_checks, plan_lessons, plan_modules
 from coach.publishing.models import ContentFile
 from coach.publishing.past import plan_past
 from coach.publishing.paths import plan_certificates, plan_steps
+from coach.publishing.pictures import goes_out, problems
 from coach.publishing.plan import Change, Changes, How, Kind, Plan, Row, Write
 from coach.publishing.queries import published_files, published_fingerprints
 from coach.publishing.scenarios import plan_scenarios
@@ -71,6 +73,7 @@ def publish(
         changes = Changes(whole.changes)
         past = plan_past(changes, sources, fingerprints, by=by, draft_id=draft_id, at=clock.now())
         _carry_out(whole + past, progress)
+    goes_out(sources)
     if by is None:
         note_brought(fingerprints if brought is None else brought)
     _tell(changes, by)
@@ -104,6 +107,9 @@ def plan(sources: Mapping[str, str]) -> Plan:
     if fingerprints == stands:
         return Plan()
     library = read_library(sources)
+    missing = list(problems(sources))
+    if missing:
+        raise ContentErrors(missing)
     at = clock.now()
     whole = Plan()
     for planner in _PLANNERS:

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from coach.access.policy import Permission
+from coach.media.serving import answer
 from coach.people import queries as people
-from coach.publishing import desk, drafts, history, history_pages, review_pages, shelves, writing_pages
+from coach.publishing import desk, drafts, history, history_pages, review_pages, shelves, uploads, writing_pages
 from coach.publishing.checking import checked
 from coach.publishing.forms import CommentForm, DraftForm
 from coach.web.guard import requires
@@ -33,6 +34,7 @@ pages.add_url_rule(f"{_ONE}/put-back", view_func=writing_pages.put_back, methods
 pages.add_url_rule(f"{_ONE}/rebase", view_func=writing_pages.rebase, methods=_POST)
 pages.add_url_rule(f"{_ONE}/readers", view_func=review_pages.invite, methods=_POST)
 pages.add_url_rule(f"{_ONE}/readers/<uuid:person_id>/remove", view_func=review_pages.uninvite, methods=_POST)
+pages.add_url_rule(f"{_ONE}/media", view_func=writing_pages.upload, methods=_POST)
 pages.add_url_rule(f"{_ONE}/comments", view_func=review_pages.comment, methods=_POST)
 pages.add_url_rule(f"{_ONE}/approve", view_func=review_pages.approve, methods=_POST)
 pages.add_url_rule(f"{_ONE}/publish", view_func=review_pages.publish, methods=_BOTH)
@@ -77,6 +79,13 @@ def file(path: str) -> Answer:
     return render("publishing/file.html", page=page, title=title, drafts=desk.drafts(identity()))
 
 
+@pages.get("/media/<uuid:media_id>")
+@requires(Permission.MODULE_PUBLISHED_READ)
+def media(media_id: uuid.UUID) -> Answer:
+    """Serve a picture, sound or video of a lesson: published, or of a draft that the reader may read."""
+    return answer(uploads.shown_to(identity(), media_id))
+
+
 @pages.get(_ONE)
 @requires(Permission.MODULE_DRAFT_READ)
 def show(draft_id: uuid.UUID) -> Answer:
@@ -86,5 +95,7 @@ def show(draft_id: uuid.UUID) -> Answer:
     page = desk.draft_page(identity(), draft, check)
     text = request.args.get("who", "").strip()[:80]
     found = people.search(text) if text and page.may_edit else []
-    form = CommentForm(None)
-    return render("publishing/draft.html", page=page, check=check, text=text, found=found, form=form)
+    return render(
+        "publishing/draft.html", page=page, check=check, text=text, found=found, form=CommentForm(None),
+        media=uploads.of_draft(draft),
+    )  # fmt: skip

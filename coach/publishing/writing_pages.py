@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from io import BytesIO
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
@@ -12,8 +13,9 @@ from flask_babel import gettext as _
 from coach.access.identity import Capability
 from coach.access.policy import Permission
 from coach.content.spec import fingerprint_of
-from coach.errors import NotFound
-from coach.publishing import blanks, desk, drafts, shelves
+from coach.db import discard
+from coach.errors import Invalid, NotFound
+from coach.publishing import blanks, desk, drafts, shelves, uploads
 from coach.publishing.checking import Checked, checked
 from coach.publishing.differences import difference
 from coach.publishing.forms import FileForm, LessonForm
@@ -21,8 +23,9 @@ from coach.publishing.models import Draft, DraftFile
 from coach.publishing.preview import HOLDS_KEYS
 from coach.publishing.preview import preview as shown
 from coach.publishing.queries import published_text, published_texts
+from coach.web.edge import takes_upload
 from coach.web.guard import requires
-from coach.web.language import language
+from coach.web.language import language, t
 from coach.web.reader import identity, me
 from coach.web.templating import render
 
@@ -95,6 +98,20 @@ def new_item(draft_id: uuid.UUID) -> Answer:
     return redirect(url_for(_EDIT, draft_id=draft_id, path=f"items/{skill}.yml"), 303)
 
 
+@takes_upload
+@requires(Permission.MODULE_DRAFT_EDIT)
+def upload(draft_id: uuid.UUID) -> Answer:
+    """Take in a picture, sound or video for the draft's texts."""
+    draft, sent = desk.draft(identity(), draft_id), request.files.get("file")
+    stream, name = (sent.stream, sent.filename or "") if sent else (BytesIO(), "")
+    try:
+        uploads.add(by=me().person_id, draft=draft, stream=stream, filename=name)
+    except Invalid as error:
+        discard()
+        flash(t(error.message), "error")
+    return redirect(url_for("publishing.show", draft_id=draft_id, _anchor="media"), 303)
+
+
 @requires(Permission.MODULE_DRAFT_EDIT)
 def take_out(draft_id: uuid.UUID) -> Answer:
     """Take a file out of the library, once the draft is published."""
@@ -138,7 +155,7 @@ def _edit_page(draft: Draft, path: str, form: FileForm, row: DraftFile | None, s
     page = render(
         "publishing/edit.html", draft=draft, path=path, form=form, row=row, check=check, moved=moved, now=now,
         lines=_lines(form.text.data or "", check, path), title=shelves.title_of(check.reading, path),
-        is_new=stands is None and row is None,
+        media=uploads.of_draft(draft),
     )  # fmt: skip
     return page, form.status
 

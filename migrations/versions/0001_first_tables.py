@@ -723,6 +723,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_coaching_session_coach', ['coach_id', 'held_on', 'id'], unique=False)
         batch_op.create_index('ix_coaching_session_person', ['person_id', 'held_on', 'id'], unique=False)
 
+    op.create_table('content_media',
+    sa.Column('media_id', sa.Uuid(), nullable=False),
+    sa.Column('draft_id', sa.Uuid(), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_content_media_draft_id')),
+    sa.ForeignKeyConstraint(['media_id'], ['media.id'], name=op.f('fk_content_media_media_id')),
+    sa.PrimaryKeyConstraint('media_id', name=op.f('pk_content_media'))
+    )
+    with op.batch_alter_table('content_media', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_content_media_draft_id'), ['draft_id'], unique=False)
+
     op.create_table('draft_approval',
     sa.Column('draft_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -1394,6 +1405,10 @@ def downgrade() -> None:
 
     op.drop_table('draft_comment')
     op.drop_table('draft_approval')
+    with op.batch_alter_table('content_media', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_content_media_draft_id'))
+
+    op.drop_table('content_media')
     with op.batch_alter_table('coaching_session', schema=None) as batch_op:
         batch_op.drop_index('ix_coaching_session_person')
         batch_op.drop_index('ix_coaching_session_coach')

@@ -46,7 +46,7 @@ from coach.people.models import CoachPairing, Person, Team
 from coach.practice import queries as practice_reads
 from coach.practice import services as practice
 from coach.practice.rows import Handed, Upload
-from coach.publishing import drafts
+from coach.publishing import drafts, uploads
 from coach.publishing.four_eyes import stamp_of
 from coach.publishing.models import Publication
 from coach.publishing.queries import published_text
@@ -54,8 +54,13 @@ from coach.rubrics.queries import rubric_of
 from coach.rubrics.rows import Said, Verdict
 from coach.scenarios import services as scenarios
 from coach.scenarios.models import Scenario
+from coach.training import outside, programmes, workshop_seats, workshops
 from coach.training import services as training
 from coach.training.models import Lesson, LessonPart, LessonRun
+from coach.training.programmes import ProgrammeWanted
+from coach.training.workshop_models import OutsideRecord
+from coach.training.workshop_rows import ProgrammeKind
+from coach.training.workshops import WorkshopWanted
 from coach.words import Text
 from tests import databases
 from tests.conftest import NOW, TODAY
@@ -214,6 +219,28 @@ def _converse(person: uuid.UUID) -> dict[str, Any]:
     return {"conversation": done, "talk": scenarios.begin(by=by, scenario_id=begun), "scenario": untouched}
 
 
+def _gather(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
+    """Let Jiwoo have a seat in a workshop of Taeyang's to come and in one that runs, and a certificate that waits."""
+    made = {}
+    for kind in (ProgrammeKind.IN_PERSON, ProgrammeKind.OUTSIDE):
+        texts = Text.same("Three rounds")
+        wanted = ProgrammeWanted(kind, texts, texts, 60, SKILL, ("all",), {})
+        made[kind] = programmes.make(by=ids["sora"], wanted=wanted).id
+    found = {"programme": made[ProgrammeKind.IN_PERSON], "course": made[ProgrammeKind.OUTSIDE]}
+    for key, starts in (("workshop", clock.now() + timedelta(days=3)), ("running", clock.now())):
+        wished = WorkshopWanted(starts, starts + timedelta(hours=1), "Room 4", "", 3, ids["taeyang"])
+        found[key] = workshops.plan(by=ids["sora"], programme_id=found["programme"], wanted=wished).id
+        workshop_seats.sign_up(by=ids["jiwoo"], workshop_id=found[key])
+    file = io.BytesIO(b"%PDF-1.4 called the violin workshop")
+    workshops.add_material(by=ids["sora"], workshop_id=found["workshop"], stream=file, filename="rounds.pdf")
+    outside.send(
+        by=ids["jiwoo"], programme_id=found["course"], stream=io.BytesIO(b"%PDF-1.4 that was the practice phone"),
+        filename="certificate.pdf", taken_on=TODAY, issuer="wait for the second ring", today=TODAY,
+    )  # fmt: skip
+    sent = session().scalars(sa.select(OutsideRecord.id)).one()
+    return {**found, "outside": sent}
+
+
 def _certify(person: uuid.UUID) -> dict[str, Any]:
     earned = Certificate(
         person_id=person, job_role_id=ROLE, number=1, name=Text.same("SDR"), earned_on=TODAY, valid_until=TODAY,
@@ -242,7 +269,8 @@ def _write(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
     drafts.invite(by=ids["ines"], draft=draft, person_id=ids["jiwoo"])
     publication = session().scalars(sa.select(Publication.id)).one()
     stamp = stamp_of(drafts.files_of(draft))
-    return {"draft": draft.id, "path": path, "stamp": stamp, "publication": publication, "editor": ids["ines"]}
+    picture = uploads.add(by=ids["ines"], draft=draft, stream=io.BytesIO(b"\x89PNG\r\n\x1a\nbox"), filename="box.png")
+    return {"draft": draft.id, "path": path, "stamp": stamp, "publication": publication, "media": picture.id}
 
 
 def _finding(ids: dict[str, uuid.UUID]) -> dict[str, Any]:

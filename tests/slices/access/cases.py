@@ -245,6 +245,9 @@ CASES: Final = (
         sent={"text": "Shorter is better"},
         refused=NOT_ASKED,
     ),
+    # a picture of a draft is read with the draft, a published one with its lesson
+    Case("publishing.media", "/media/{media}", P.MODULE_DRAFT_READ, refused=NOT_ASKED),
+    post("publishing.upload", "/author/drafts/{draft}/media", P.MODULE_DRAFT_EDIT),
     post("publishing.begin", "/author/drafts", P.MODULE_DRAFT_EDIT, sent={"title": "Another start"}),
     Case("publishing.file", "/author/files/{path}", P.MODULE_DRAFT_EDIT),
     Case("publishing.edit", "/author/drafts/{draft}/files/{path}", P.MODULE_DRAFT_EDIT),
@@ -276,6 +279,16 @@ CASES: Final = (
     Case("publishing.publications", "/author/history", P.MODULE_DRAFT_EDIT),
     Case("publishing.publication", "/author/history/{publication}", P.MODULE_DRAFT_EDIT),
     post("publishing.undo", "/author/history/{publication}/undo", P.MODULE_DRAFT_EDIT),
+    # questions from and for other programs; what an import does with a file is tested in tests/slices/integrations
+    Case("integrations.choose", "/author/import", P.QUESTION_BANK_EXPORT_IMPORT),
+    post("integrations.preview", "/author/import", P.QUESTION_BANK_EXPORT_IMPORT, may_answer=BROUGHT),
+    post("integrations.add", "/author/import/add", P.QUESTION_BANK_EXPORT_IMPORT, may_answer=BROUGHT),
+    Case("integrations.choose_export", "/author/export", P.QUESTION_BANK_EXPORT_EXPORT),
+    Case(
+        "integrations.export",
+        "/author/export/questions?skill=qualify&lang=en&form=gift",
+        P.QUESTION_BANK_EXPORT_EXPORT,
+    ),
     # how the questions behave: about no person, for editors alone
     Case("reports.items", "/items", P.QUIZ_KEY_ITEM_STATISTICS),
     Case("reports.items_of_skill", "/items/{skill}", P.QUIZ_KEY_ITEM_STATISTICS),

@@ -70,7 +70,7 @@ def test_a_file_changed_in_both_stays_and_the_start_names_it(
         publish(NEW, by=cast("ines"))
     theirs = {**GOOD, EN: GOOD[EN].replace("asked for again.", "asked for again and again.")}
     for _start in (1, 2):
-        bring(theirs)
+        bring(theirs, {})
         assert f"{EN} was changed in the folder and in the browser." in capsys.readouterr().out
     assert published_files() == NEW
     for path, text in theirs.items():
@@ -80,7 +80,7 @@ def test_a_file_changed_in_both_stays_and_the_start_names_it(
     assert forced.exit_code == 0
     session().rollback()
     assert published_files() == dict(read_folder(tmp_path)) == theirs
-    bring(theirs)
+    bring(theirs, {})
     assert "was changed" not in capsys.readouterr().out
 
 
@@ -90,7 +90,7 @@ def test_a_folder_that_does_not_fit_the_browsers_texts_keeps_nobody_from_startin
     mine = {**GOOD, KO: GOOD[KO].replace("한 번 주고받기", "한 번만 주고받기")}
     with unit_of_work():
         publish(mine, by=cast("ines"))
-    bring({**GOOD, **{path: GOOD[path].replace("{#why", "{#reason") for path in (EN, KO)}})
+    bring({**GOOD, **{path: GOOD[path].replace("{#why", "{#reason") for path in (EN, KO)}}, {})
     assert "does not fit what was edited in the browser" in capsys.readouterr().out
     session().rollback()
     assert published_files() == mine
