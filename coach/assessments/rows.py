@@ -33,6 +33,11 @@ class CheckRow:
         return self.lesson_title or self.module_title or self.skill_name
 
     @property
+    def about(self) -> Text:
+        """Say what it is about: its module, else its skill."""
+        return self.module_title or self.skill_name
+
+    @property
     def title(self) -> Message:
         """Give the heading of its pages."""
         if self.kind == QuizKind.BEFORE:

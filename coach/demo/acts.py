@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -23,7 +24,7 @@ from coach.demo.answers import right_answer, wrong_answer
 from coach.demo.cast import CAST
 from coach.demo.conversations import first_scenario, play
 from coach.demo.people import Ids
-from coach.demo.script import ABOUT, ACTIONS, LEVELS, SEVERITY, SOME_ACTION, WEEKS, Lesson
+from coach.demo.script import ABOUT, ACTIONS, AFTER, BEFORE, FORM_SEED, LEVELS, SEVERITY, SOME_ACTION, WEEKS, Lesson
 from coach.evidence import cells
 from coach.evidence.models import Cell
 from coach.findings.services import open_finding
@@ -82,9 +83,11 @@ class Acts:
         )
 
     def take(self, plan: Lesson, chance: random.Random) -> None:
-        """Go through a lesson to its end and take the check there."""
+        """Go through a lesson to its end and take the check there; first and last, the form of its module."""
+        self._form(BEFORE, plan)
         self._read(plan.person, plan.lesson, chance)
         self._check(plan.person, session().get_one(LessonRow, plan.lesson).quiz_id, chance)
+        self._form(AFTER, plan)
 
     def recheck(self, plan: Lesson, chance: random.Random) -> None:
         """Take the skill's check again."""
@@ -120,6 +123,12 @@ class Acts:
             else:
                 answer = self._answer(key, skill, self._revision(part.item_id), chance)
                 training.answer_part(by=by, run=run, part_id=part.part_id, answer=answer)
+
+    def _form(self, forms: Mapping[tuple[str, str], str], plan: Lesson) -> None:
+        """Take a form where the script has one, by chance of its own: the rest of the story stays as it is."""
+        quiz_id = forms.get((plan.person, plan.lesson))
+        if quiz_id is not None:
+            self._check(plan.person, quiz_id, random.Random(f"{quiz_id} {plan.person} {FORM_SEED}"))
 
     def _check(self, key: str, quiz_id: str, chance: random.Random) -> None:
         by = Identity(self.ids[key])

@@ -78,6 +78,14 @@ WHOLE_PATH: Final = (
     ("rl-a-fact-with-a-date", 6, True),
 )  # fmt: skip
 
+# The checks round a module: (person, lesson) -> the form before it, the form after it.
+BEFORE: Final = {
+    ("taemin", "od-lead-to-renewal"): "before-our-department",
+    ("jiwoo", "od-lead-to-renewal"): "before-our-department",
+}
+FORM_SEED: Final = 14
+AFTER: Final = {("taemin", "od-what-a-customer-is-worth"): "after-our-department"}
+
 LESSONS: Final = (
     *(Lesson("taemin", lesson, None, week, week, is_last=last) for lesson, week, last in WHOLE_PATH),
     Lesson("jiwoo", "od-lead-to-renewal", None, 11, 11),

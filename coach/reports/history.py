@@ -16,7 +16,7 @@ from coach.db import session
 from coach.findings.models import Finding, Resolution
 from coach.people.models import Person
 from coach.skills.models import Skill
-from coach.training.models import Lesson, LessonRun
+from coach.training.models import Lesson, LessonRun, Module
 from coach.words import Text
 
 
@@ -133,7 +133,7 @@ def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
             sa.literal("check"),
             Attempt.submitted_at,
             sa.cast(Attempt.id, sa.String),
-            sa.case((Lesson.id.is_not(None), Lesson.title), else_=Skill.name),
+            sa.case((Lesson.id.is_not(None), Lesson.title), (Module.id.is_not(None), Module.title), else_=Skill.name),
             Attempt.skill_id,
             Skill.name,
             Attempt.right,
@@ -142,5 +142,6 @@ def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .join(Skill, Skill.id == Attempt.skill_id)
         .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
+        .outerjoin(Module, Module.id == Quiz.module_id)
         .where(Attempt.person_id == person_id, Attempt.submitted_at.is_not(None))
     )
