@@ -193,6 +193,17 @@ def test_the_sheet_stands_in_both_languages_with_ranges(rian: uuid.UUID, cast: C
     browser("priya").get(f"/certificates/{_all()[0].id}", status=404)
 
 
+def test_pages_of_certificates_take_few_statements(rian: uuid.UUID, cast: Cast, browser: Open) -> None:
+    _learn(rian)
+    _show(cast)
+    opened = browser("rian")
+    for path in ("/certificates", f"/certificates/{_all()[0].id}", f"/verify/{_all()[0].token}"):
+        opened.get(path)
+        with count_statements() as seen:
+            opened.get(path)
+        assert len(seen) <= 12, path
+
+
 def test_a_stranger_with_the_link_learns_five_things_and_no_more(
     rian: uuid.UUID, cast: Cast, browser: Open, frozen: Any
 ) -> None:
