@@ -8,7 +8,7 @@ again. Packages are domain nouns in that order and import only downward. From th
     app                                   composition root: create_app()
     cli                                   flask commands
     demo | wiring                         the demo department | which event causes what, scheduled jobs
-    home                                  landing page, search
+    home | integrations                   landing page, search | other programs' formats, one folder each
     publishing | privacy | operations     content/ -> database | what happens to personal rows | health, audit page
     notifications | reports               what to tell whom | pages that compare people and teams
     assignments                           work given, with a due date; its state is derived

@@ -55,6 +55,7 @@ SLICES: Final = (
     "reports",
     "publishing",
     "operations",
+    "integrations",
     "home",
 )
 

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     MODULE_DRAFT_READ = "module_draft.read"
     MODULE_DRAFT_EDIT = "module_draft.edit"
     MODULE_DRAFT_PUBLISH = "module_draft.publish"
+    QUESTION_BANK_EXPORT_EXPORT = "question_bank_export.export"
+    QUESTION_BANK_EXPORT_IMPORT = "question_bank_export.import"
     QUIZ_KEY_ITEM_STATISTICS = "quiz_key.item_statistics"
     ATTEMPT_OWN_START = "attempt_own.start"
     ATTEMPT_OWN_SAVE_ANSWER = "attempt_own.save_answer"
@@ -100,6 +102,8 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
     P.MODULE_DRAFT_READ: frozenset({R.EDITOR, R.AUTHOR, R.ANY_USER}),
     P.MODULE_DRAFT_EDIT: frozenset({R.EDITOR}),
     P.MODULE_DRAFT_PUBLISH: frozenset({R.EDITOR}),
+    P.QUESTION_BANK_EXPORT_EXPORT: frozenset({R.EDITOR}),
+    P.QUESTION_BANK_EXPORT_IMPORT: frozenset({R.EDITOR}),
     P.QUIZ_KEY_ITEM_STATISTICS: frozenset({R.EDITOR}),
     P.ATTEMPT_OWN_START: _SELF,
     P.ATTEMPT_OWN_SAVE_ANSWER: _SELF,

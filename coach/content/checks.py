@@ -81,6 +81,7 @@ def _item_file_problems(reading: Reading) -> Iterator[Problem]:
         if skill is not None:
             yield from _file_of_skill(reading, path, skill)
             yield from _foreign_items(reading, path, skill)
+        yield from _one_language(reading, path)
 
 
 def _foreign_items(reading: Reading, path: str, skill: str) -> Iterator[Problem]:
@@ -89,6 +90,20 @@ def _foreign_items(reading: Reading, path: str, skill: str) -> Iterator[Problem]
         if item is not None and item.origin.path == path and item.skill != skill:
             message = Message("This item belongs to “%(skill)s”. Move it to that skill's file.", skill=item.skill)
             yield reading.problem(path, place, message)
+
+
+def _one_language(reading: Reading, path: str) -> Iterator[Problem]:
+    """Tell questions that say the same in both languages, as an import leaves them."""
+    for place, name in reading.written(path, "items"):
+        item = reading.items.get(name)
+        if item is not None and item.origin.path == path and item.stem.en == item.stem.ko:
+            has_korean = any("가" <= letter <= "힣" for letter in item.stem.ko)
+            message = (
+                Message("The English is missing. Write it.")
+                if has_korean
+                else Message("The Korean is missing. Write it.")
+            )
+            yield reading.problem(path, (*place[:-1], "stem"), message)
 
 
 def _file_of_skill(reading: Reading, path: str, skill: str) -> Iterator[Problem]:

@@ -1,0 +1,1 @@
+"""GIFT, the text format that Moodle reads and writes."""

@@ -1,0 +1,1 @@
+"""Moodle XML, the export format of Moodle's question bank."""

@@ -1,0 +1,1 @@
+"""Questions as rows of a table, from a spreadsheet."""
