@@ -21,6 +21,8 @@ from coach.media.models import PIECE, Media, MediaChunk
 from coach.words import Message
 
 KEPT_FOR: Final = timedelta(days=1)
+LARGEST_A_DAY: Final = 10
+"""How many recordings of the largest size one person may send within a day, or as much in other files."""
 _LONGEST_STEM: Final = 100
 _UNSAID: Final = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]+")
 
@@ -38,6 +40,7 @@ def store(
 
     A file that comes back from an export keeps its id.
     """
+    _refuse_flood(by, field)
     first = stream.read(PIECE)
     form = _format(first, allowed, field)
     made = _begin(media_id or new_id(), by, _name(filename, form), form)
@@ -61,6 +64,15 @@ def remove_orphans() -> None:
     )
     with unit_of_work() as work:
         work.execute(unwanted, execution_options={"synchronize_session": False})
+
+
+def _refuse_flood(by: uuid.UUID | None, field: str) -> None:
+    """Keep one account from filling the disk: files that were replaced stay until the night."""
+    since = clock.now() - KEPT_FOR
+    query = sa.select(sa.func.sum(Media.size)).where(Media.uploaded_by == by, Media.at > since)
+    sent = (session().scalar(query) if by is not None else None) or 0
+    if sent > LARGEST_A_DAY * ports.limits().recording * ports.MEGABYTE:
+        raise Invalid(Message("You have sent many large files today. Send this one tomorrow."), field=field)
 
 
 def _format(first: bytes, allowed: Collection[Kind], field: str) -> Format:

@@ -70,6 +70,17 @@ def test_a_name_keeps_its_readable_part_and_gets_the_extension_of_its_content(
     assert stored(cast("jiwoo"), PNG, filename).name == name
 
 
+def test_one_person_cannot_fill_the_disk_within_a_day(app: Flask, cast: Cast, frozen: time_machine.Traveller) -> None:
+    ports.connect(ports.Limits(recording=1))
+    for _ in range(11):
+        stored(cast("jiwoo"), patterned(SOUND, ports.MEGABYTE))
+    with pytest.raises(Invalid, match="tomorrow"):
+        stored(cast("jiwoo"), PNG)
+    stored(cast("yuna"), PNG)
+    frozen.shift(timedelta(days=1, seconds=1))
+    stored(cast("jiwoo"), PNG)
+
+
 def test_the_night_removes_what_nothing_points_at_a_day_later(
     app: Flask, cast: Cast, frozen: time_machine.Traveller
 ) -> None:
