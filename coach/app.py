@@ -18,7 +18,7 @@ from coach.activity import services as activity
 from coach.assessments import ports as assessments_ports
 from coach.assessments.module_forms import forms_of
 from coach.assessments.nights import close_attempts
-from coach.assignments.queries import given_lessons
+from coach.assignments.queries import due_days, given_lessons
 from coach.certificates.nights import look_again
 from coach.certificates.queries import told as certificate_told
 from coach.db import Base, db
@@ -34,7 +34,7 @@ from coach.media.services import remove_orphans
 from coach.notifications.mail import send
 from coach.operations.night import prune
 from coach.scenarios.queries import after_lesson
-from coach.training import beside, trying
+from coach.training import beside, calendar_ports, trying
 from coach.training import ports as training_ports
 from coach.web import edge, errors, guard, headers, language, limits, static_files, templating
 from coach.web.ports import Ports
@@ -87,6 +87,7 @@ def _connect(settings: config.Settings) -> None:
     activity.connect(wiring.REACTIONS)
     assessments_ports.connect(wiring.is_assigned)
     beside.connect(forms_of)
+    calendar_ports.connect(due_days)
     evidence_ports.connect(open_skills)
     findings_ports.connect(given_lessons)
     media_ports.connect(_media_limits(settings))

@@ -21,6 +21,7 @@ from coach.findings.ports import GivenRow
 from coach.people.models import Person
 from coach.people.queries import visible_to
 from coach.skills.models import Skill
+from coach.training.calendar_ports import DueDay
 from coach.training.models import Lesson, LessonRun
 from coach.words import Text
 
@@ -90,6 +91,11 @@ def is_open() -> sa.ColumnElement[bool]:
 def open_for(person_id: uuid.UUID) -> list[AssignmentRow]:
     """List what a person has to do, the nearest day first."""
     return [AssignmentRow(*found) for found in run(_open_for(), {"person": person_id})]
+
+
+def due_days(person_id: uuid.UUID) -> list[DueDay]:
+    """List the days by which a person has something to do, for their calendar."""
+    return [DueDay(row.id, row.title, row.due_on) for row in open_for(person_id)]
 
 
 @cache

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from coach import clock
 from coach.accounts.passwords import make_hash
 from coach.db import unit_of_work
-from coach.demo import practising, recalling
+from coach.demo import gathering, practising, recalling, writing
 from coach.demo.acts import Acts
 from coach.demo.cast import CAST, PAIRS
 from coach.demo.people import settle
@@ -90,7 +90,7 @@ def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Ac
 
 
 def _by_oneself() -> Iterator[tuple[int, Act]]:
-    """Plan conversations, practice, drills and the last morning, each so many days before the last."""
+    """Plan conversations, practice, drills, workshops and the last morning, each so many days before the last."""
     for key, skill, days, slips in CONVERSATIONS:
         yield days, lambda acts, _luck, it=(key, skill, slips): acts.converse(*it)  # type: ignore[misc]
     yield 5, lambda acts, _luck: practising.hand_in(acts.ids, practising.MAIL)
@@ -99,6 +99,11 @@ def _by_oneself() -> Iterator[tuple[int, Act]]:
     for key, *drilled in recalling.DRILLED:
         for days in drilled:
             yield days, lambda acts, _luck, who=key: recalling.drill(acts.ids, who)  # type: ignore[misc]
+    yield 24, lambda acts, _luck: gathering.offer(acts.ids)
+    yield 12, lambda acts, _luck: gathering.look_back(acts.ids)
+    yield 5, lambda acts, _luck: gathering.plan_next(acts.ids)
+    yield 1, lambda acts, _luck: writing.write_a_draft(acts.ids)
+    yield 3, lambda acts, _luck: gathering.send_certificate(acts.ids)
     yield 0, lambda acts, luck: acts.last_morning(luck)
 
 

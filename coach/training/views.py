@@ -1,4 +1,4 @@
-"""Pages of training: the library, a module, a lesson part by part."""
+"""Pages of training: the table of contents, the library, a module, a lesson part by part."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from coach.access.policy import Permission
 from coach.errors import NotFound
 from coach.people import queries as people
 from coach.people.queries import PersonRow
-from coach.training import ports, queries, services, shelves
+from coach.training import (
+    calendar_pages,
+    outside_pages,
+    ports,
+    queries,
+    services,
+    shelves,
+    workshop_editing,
+    workshop_pages,
+)
 from coach.training.beside import forms_beside
 from coach.training.forms import AnswerForm
 from coach.training.paths import path_of
@@ -29,6 +38,37 @@ pages: Final = Blueprint("training", __name__)
 IS_SLUG: Final = re.compile("[a-z0-9-]{1,80}")
 Answer = str | Response | tuple[str, int]
 pages.add_app_template_global(learn_tabs)
+_BOTH: Final = ("GET", "POST")
+_ONE: Final = "/workshops/<uuid:workshop_id>"
+_PROGRAMME: Final = "/workshops/programmes/<uuid:programme_id>"
+_OUTSIDE: Final = "/workshops/outside/<uuid:record_id>"
+
+pages.add_url_rule("/workshops", view_func=workshop_pages.workshops)
+pages.add_url_rule(_ONE, view_func=workshop_pages.workshop)
+pages.add_url_rule(f"{_ONE}/sign-up", view_func=workshop_pages.sign_up, methods=("POST",))
+pages.add_url_rule(f"{_ONE}/give-up", view_func=workshop_pages.give_up, methods=("POST",))
+pages.add_url_rule(f"{_ONE}/here", view_func=workshop_pages.here, methods=("POST",))
+pages.add_url_rule(f"{_ONE}/materials/<uuid:media_id>", view_func=workshop_pages.material)
+pages.add_url_rule(f"{_ONE}.ics", view_func=calendar_pages.workshop_file)
+pages.add_url_rule("/calendar", view_func=calendar_pages.calendar, methods=_BOTH)
+pages.add_url_rule("/calendar/end", view_func=calendar_pages.end_calendar, methods=("POST",))
+pages.add_url_rule("/calendar/<token>.ics", view_func=calendar_pages.feed)
+pages.add_url_rule(_PROGRAMME, view_func=outside_pages.programme)
+pages.add_url_rule(f"{_PROGRAMME}/taken", view_func=outside_pages.send_certificate, methods=("POST",))
+pages.add_url_rule("/workshops/outside/waiting", view_func=outside_pages.outside_waiting)
+pages.add_url_rule(_OUTSIDE, view_func=outside_pages.decide, methods=_BOTH)
+pages.add_url_rule(f"{_OUTSIDE}/certificate", view_func=outside_pages.certificate)
+pages.add_url_rule("/workshops/programmes", view_func=workshop_editing.all_programmes)
+pages.add_url_rule("/workshops/programmes/new", view_func=workshop_editing.new_programme, methods=_BOTH)
+pages.add_url_rule(f"{_PROGRAMME}/edit", view_func=workshop_editing.edit_programme, methods=_BOTH)
+pages.add_url_rule(f"{_PROGRAMME}/plan", view_func=workshop_editing.plan, methods=_BOTH)
+pages.add_url_rule(f"{_ONE}/edit", view_func=workshop_editing.edit_workshop, methods=_BOTH)
+pages.add_url_rule(f"{_ONE}/call-off", view_func=workshop_editing.call_off, methods=("POST",))
+pages.add_url_rule(f"{_ONE}/materials", view_func=workshop_editing.add_material, methods=("POST",))
+pages.add_url_rule(
+    f"{_ONE}/materials/<uuid:media_id>/remove", view_func=workshop_editing.remove_material, methods=("POST",)
+)
+pages.add_url_rule(f"{_ONE}/attendance", view_func=workshop_editing.attendance, methods=_BOTH)
 
 
 @pages.url_value_preprocessor

@@ -14,10 +14,11 @@ from coach.content.kinds import EVERY_ROLE
 from coach.db import session
 from coach.errors import NotFound
 from coach.media.models import Media
-from coach.people.models import JobRoleHolding, Person
+from coach.people.models import CapabilityGrant, JobRoleHolding, Person, ReportingPath
 from coach.skills.models import JobRole, Skill
 from coach.training.workshop_models import OutsideRecord, Programme, Workshop, WorkshopMaterial, WorkshopSeat
 from coach.training.workshop_rows import AttendeeRow, ProgrammeKind, ProgrammeRow, WorkshopRow
+from coach.words import Text
 
 SHOWN: Final = 50
 _MINE: Final = aliased(WorkshopSeat)
@@ -89,6 +90,23 @@ def attendees(row: Workshop) -> list[AttendeeRow]:
         .order_by(WorkshopSeat.number)
     )
     return [AttendeeRow(*each, is_seated=n < row.seats) for n, each in enumerate(session().execute(query))]
+
+
+def trainers(now: uuid.UUID | None) -> list[tuple[uuid.UUID, Text]]:
+    """List who may hold a workshop: who coaches, writes or manages here, and who it is now."""
+    able = sa.exists().where(
+        CapabilityGrant.person_id == Person.id, CapabilityGrant.capability.in_([Capability.COACH, Capability.EDITOR])
+    )
+    leads = sa.exists().where(ReportingPath.manager_id == Person.id)
+    query = sa.select(Person.id, Person.name).where(Person.deactivated_at.is_(None))
+    found = query.where(sa.or_(able, leads, Person.id == now)).order_by(Person.sort_name, Person.id)
+    return [(row[0], row[1]) for row in session().execute(found)]
+
+
+def every_programme(identity: Identity) -> list[ProgrammeRow]:
+    """List every programme for its editors, those in use first, by name."""
+    rows = [_programme(*row) for row in session().execute(_programmes(identity))]
+    return sorted(rows, key=lambda row: (row.retired_at is not None, row.title.en))
 
 
 def programmes(identity: Identity, job_role_id: str | None, kind: ProgrammeKind | None = None) -> list[ProgrammeRow]:

@@ -126,7 +126,7 @@ def tell_seated(row: Workshop, *, by: uuid.UUID, before: Collection[uuid.UUID]) 
 def _note(seat: WorkshopSeat, row: Workshop, by: uuid.UUID, how: How) -> None:
     if seat.attended_at is not None:
         return
-    seat.attended_at, seat.attended_how = clock.now(), how
+    seat.attended_at, seat.attended_how = min(clock.now(), row.ends_at), how
     session().flush()
     record(events.ATTENDED, by=by, about=seat.person_id, kind=KIND, object_id=row.id, how=how)
 

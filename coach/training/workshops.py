@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -102,6 +103,11 @@ def remove_material(*, workshop_id: uuid.UUID, media_id: uuid.UUID) -> None:
     if found is not None:
         session().delete(found)
         session().flush()
+
+
+def nothing() -> IO[bytes]:
+    """Stand for a file that was not sent."""
+    return io.BytesIO()
 
 
 def new_code() -> str:

@@ -58,7 +58,7 @@ from coach.training import outside, programmes, workshop_seats, workshops
 from coach.training import services as training
 from coach.training.models import Lesson, LessonPart, LessonRun
 from coach.training.programmes import ProgrammeWanted
-from coach.training.workshop_models import OutsideRecord
+from coach.training.workshop_models import OutsideRecord, WorkshopMaterial
 from coach.training.workshop_rows import ProgrammeKind
 from coach.training.workshops import WorkshopWanted
 from coach.words import Text
@@ -89,8 +89,15 @@ def build(cast: Callable[[str], uuid.UUID]) -> Records:
         found = _contest(ids, logs)
     with unit_of_work():
         found |= (
-            _practise(ids) | _learn(ids["jiwoo"]) | _drill(ids) | _give(ids) | _finding(ids) | _certify(ids["jiwoo"])
-            | _converse(ids["jiwoo"]) | _write(ids)
+            _practise(ids)
+            | _learn(ids["jiwoo"])
+            | _drill(ids)
+            | _give(ids)
+            | _finding(ids)
+            | _certify(ids["jiwoo"])
+            | _gather(ids)
+            | _converse(ids["jiwoo"])
+            | _write(ids)
         )
     north = session().scalars(sa.select(Team.id).where(Team.code == "north")).one()
     pairing = session().scalars(_pairings(ids["taeyang"], ids["jiwoo"])).one()
@@ -231,14 +238,15 @@ def _gather(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
         wished = WorkshopWanted(starts, starts + timedelta(hours=1), "Room 4", "", 3, ids["taeyang"])
         found[key] = workshops.plan(by=ids["sora"], programme_id=found["programme"], wanted=wished).id
         workshop_seats.sign_up(by=ids["jiwoo"], workshop_id=found[key])
-    file = io.BytesIO(b"%PDF-1.4 called the violin workshop")
+    file = io.BytesIO(b"%PDF-1.4 three rounds")
     workshops.add_material(by=ids["sora"], workshop_id=found["workshop"], stream=file, filename="rounds.pdf")
     outside.send(
         by=ids["jiwoo"], programme_id=found["course"], stream=io.BytesIO(b"%PDF-1.4 that was the practice phone"),
         filename="certificate.pdf", taken_on=TODAY, issuer="wait for the second ring", today=TODAY,
     )  # fmt: skip
     sent = session().scalars(sa.select(OutsideRecord.id)).one()
-    return {**found, "outside": sent}
+    sheet = session().scalars(sa.select(WorkshopMaterial.media_id)).one()
+    return {**found, "outside": sent, "sheet": sheet}
 
 
 def _certify(person: uuid.UUID) -> dict[str, Any]:

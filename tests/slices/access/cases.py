@@ -57,6 +57,7 @@ def post(endpoint: str, path: str, decides: P, **more: Any) -> Case:
 
 
 BROUGHT: Final = frozenset({422})  # an import needs a file; what it does with one is tested in tests/slices/people
+SHOWN_ONCE: Final = frozenset({200})  # a link that is shown this once is no page to be sent to
 NOBODY: Final = frozenset({403})  # everybody below this manager is in a team
 ONE_ONLY: Final = {"admin": "an admin signs somebody out everywhere, on a page of its own; one browser is one's own"}
 GIVER: Final = dict.fromkeys(("manager", "upline"), "undo belongs to the click, so to who clicked")
@@ -74,6 +75,22 @@ NOT_ASKED: Final = dict.fromkeys(
 )
 OWN_TEXT: Final = frozenset({409})  # nobody approves what they wrote
 BEGUN: Final = {"module": "qualify", "slug": "a-new-start", "skill": "qualify", "to_level": "2"}
+
+NOT_ITS_TRAINER: Final = dict.fromkeys(
+    (
+        *("self", "coach", "manager", "upline", "peer", "outsider", "coach_other", "coach_former"),
+        *("manager_other", "manager_former", "admin"),
+    ),
+    "who comes is a list that its trainer writes: its author, and editors; nobody is invited to preview it",
+)
+PROGRAMME: Final = {
+    "kind": "in_person", "title_en": "Three rounds", "title_ko": "세 번", "summary_en": "Three.", "summary_ko": "셋.",
+    "minutes": "60", "skill": "", "roles": "all", "version": "1",
+}  # fmt: skip
+DATE: Final = {
+    "day": "2026-12-01", "begins": "10:00", "until": "11:00", "place": "Room 5", "link": "", "seats": "3",
+    "trainer": "", "version": "1",
+}  # fmt: skip
 
 CASES: Final = (
     # what one does for oneself
@@ -102,6 +119,44 @@ CASES: Final = (
     own("training.again", "/lessons/{lesson}/again", P.PROGRESS_MARK, method="POST"),
     own("training.path", "/path", P.PROGRESS_READ),
     Case("training.person_path", "/people/{person}/path", P.PROGRESS_READ),
+    # workshops: what is offered is read like a module, made and changed like one's draft
+    own("training.workshops", "/workshops", P.MODULE_PUBLISHED_READ),
+    own("training.workshop", "/workshops/{workshop}", P.MODULE_PUBLISHED_READ),
+    own("training.workshop_file", "/workshops/{workshop}.ics", P.MODULE_PUBLISHED_READ),
+    own("training.material", "/workshops/{workshop}/materials/{sheet}", P.MODULE_PUBLISHED_READ),
+    own("training.programme", "/workshops/programmes/{programme}", P.MODULE_PUBLISHED_READ),
+    own("training.sign_up", "/workshops/{workshop}/sign-up", P.ASSIGNMENT_SELF_ENROL, method="POST"),
+    own("training.give_up", "/workshops/{workshop}/give-up", P.ASSIGNMENT_SELF_ENROL, method="POST"),
+    own("training.here", "/workshops/{running}/here", P.PROGRESS_MARK, method="POST", may_answer=BROUGHT),
+    own("training.calendar", "/calendar", P.OWN_ACCOUNT_EDIT_PREFS),
+    own("training.calendar", "/calendar", P.OWN_ACCOUNT_EDIT_PREFS, method="POST", may_answer=SHOWN_ONCE),
+    own("training.end_calendar", "/calendar/end", P.OWN_ACCOUNT_EDIT_PREFS, method="POST"),
+    Case("training.all_programmes", "/workshops/programmes", P.MODULE_DRAFT_EDIT),
+    Case("training.new_programme", "/workshops/programmes/new", P.MODULE_DRAFT_EDIT),
+    post("training.new_programme", "/workshops/programmes/new", P.MODULE_DRAFT_EDIT, sent=PROGRAMME),
+    Case("training.edit_programme", "/workshops/programmes/{programme}/edit", P.MODULE_DRAFT_EDIT),
+    post("training.edit_programme", "/workshops/programmes/{programme}/edit", P.MODULE_DRAFT_EDIT, sent=PROGRAMME),
+    Case("training.plan", "/workshops/programmes/{programme}/plan", P.MODULE_DRAFT_EDIT),
+    post("training.plan", "/workshops/programmes/{programme}/plan", P.MODULE_DRAFT_EDIT, sent=DATE),
+    Case("training.edit_workshop", "/workshops/{workshop}/edit", P.MODULE_DRAFT_EDIT),
+    post("training.edit_workshop", "/workshops/{workshop}/edit", P.MODULE_DRAFT_EDIT, sent=DATE),
+    post("training.call_off", "/workshops/{workshop}/call-off", P.MODULE_DRAFT_EDIT),
+    post("training.add_material", "/workshops/{workshop}/materials", P.MODULE_DRAFT_EDIT, may_answer=BROUGHT),
+    post("training.remove_material", "/workshops/{workshop}/materials/{sheet}/remove", P.MODULE_DRAFT_EDIT),
+    Case("training.attendance", "/workshops/{running}/attendance", P.MODULE_DRAFT_READ, refused=NOT_ITS_TRAINER),
+    post("training.attendance", "/workshops/{running}/attendance", P.MODULE_DRAFT_READ, refused=NOT_ITS_TRAINER),
+    own(
+        "training.send_certificate",
+        "/workshops/programmes/{course}/taken",
+        P.PROGRESS_MARK,
+        method="POST",
+        may_answer=BROUGHT,
+    ),
+    # a certificate from elsewhere is progress that its coach or manager marks, like an open answer
+    own("training.outside_waiting", "/workshops/outside/waiting", P.ATTEMPT_RESULT_GRADE_OPEN),
+    Case("training.decide", "/workshops/outside/{outside}", P.ATTEMPT_RESULT_GRADE_OPEN),
+    post("training.decide", "/workshops/outside/{outside}", P.ATTEMPT_RESULT_GRADE_OPEN, sent={"verdict": "confirm"}),
+    Case("training.certificate", "/workshops/outside/{outside}/certificate", P.PROGRESS_READ),
     # certificates
     own("certificates.index", "/certificates", P.PROGRESS_READ),
     Case("certificates.show", "/certificates/{certificate}", P.PROGRESS_READ),
