@@ -112,7 +112,7 @@ def test_a_mistake_is_told_at_its_line(
             "use: lesson\n    step: 2\n    kind: single",
             "use: check\n    step: 2\n    kind: single",
             12,
-            "kept for checks",
+            "not for lessons",
         ),
         (ITEMS, "step: 2\n    kind: single", "step: 3\n    kind: single", 12, "leads to level 3"),
         (EN, "item=ne-second", "item=ne-nothing", 14, "no item “ne-nothing”"),
