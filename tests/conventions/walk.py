@@ -73,7 +73,8 @@ class Walker:
             answer = opened._send("GET", path)
             if answer.status_code < 400:
                 visits[str(endpoint)] += 1
-                waiting += [(unescape(link), path) for link in _LINK.findall(answer.text)]
+                text = answer.text if answer.mimetype == "text/html" else ""
+                waiting += [(unescape(link), path) for link in _LINK.findall(text)]
             found.append(Seen(who, path, str(endpoint), answer, link_on))
         return found
 
