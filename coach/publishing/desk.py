@@ -38,13 +38,14 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftFileRow:
-    """Hold a file of a draft: what happens to it, and what is wrong with it."""
+    """Hold a file of a draft, or one that it breaks without touching it: what happens to it, what is wrong with it."""
 
     path: str
     is_new: bool
     is_gone: bool
     has_moved: bool
     problems: int
+    is_touched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,11 @@ def draft_page(identity: Identity, found: Draft, checked: Checked) -> DraftPage:
     all_editors, problems = editors(), checked.counts()
     names = _names({found.author_id, *_approvers(found, stamp_of(files))})
     touched = {file.path for file in files}
-    others = [DraftFileRow(path, False, False, False, n) for path, n in problems.items() if path not in touched]
+    others = [
+        DraftFileRow(path, False, False, False, n, is_touched=False)
+        for path, n in problems.items()
+        if path not in touched
+    ]
     may_edit = identity.can(Capability.EDITOR) and found.is_open
     return DraftPage(
         found, names[found.author_id], (*(_file(file, stands, problems[file.path]) for file in files), *others),
