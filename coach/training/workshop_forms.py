@@ -21,6 +21,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
     validators,
+    widgets,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
 
@@ -82,7 +83,12 @@ class ProgrammeForm(Edited):
         **_A_NUMBER,
     )
     skill = SelectField(_l("Skill"), **_OF_THE_LIST)
-    roles = SelectMultipleField(_l("For whom"), validate_choice=False)
+    roles = SelectMultipleField(
+        _l("For whom"),
+        validate_choice=False,
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+    )
     retired = BooleanField(_l("No longer offered"))
     role_rows: tuple[tuple[str, Text, str], ...] = ()
 

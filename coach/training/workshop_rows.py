@@ -54,6 +54,12 @@ class ProgrammeRow:
         return KIND_NAMES[self.kind]
 
     @property
+    def length(self) -> Message:
+        """Say how long it takes: whole hours as hours."""
+        hours, minutes = divmod(self.minutes, 60)
+        return Message("%(n)s min", n=self.minutes) if minutes or hours < 2 else Message("%(hours)s h", hours=hours)
+
+    @property
     def is_outside(self) -> bool:
         """Tell whether it is taken with somebody else."""
         return self.kind is ProgrammeKind.OUTSIDE

@@ -20,6 +20,7 @@ OPEN: Final = {
     "accounts.welcome_link": "the one-time token in the address stands for the person",
     "accounts.preferences": "language and colours of the sign-in page; a visitor's choice stays in the browser",
     "certificates.verify": "who was given the link may see whether the certificate is valid; the token stands for it",
+    "training.feed": "a calendar program has no account; the token that its owner gave it stands for the owner",
     "operations.health": "a load balancer has no account; it says ok or 503 and nothing else",
 }
 

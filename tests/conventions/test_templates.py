@@ -120,7 +120,18 @@ def environment() -> Environment:
     return made
 
 
-FILTERS: Final = ("t", "day", "day_short", "day_time", "level", "signed", "initials", "josa", "level_name")
+FILTERS: Final = (
+    "t",
+    "day",
+    "day_short",
+    "day_time",
+    "time_of_day",
+    "level",
+    "signed",
+    "initials",
+    "josa",
+    "level_name",
+)
 
 
 def _named(source: Source, environment: Environment) -> set[str]:

@@ -111,6 +111,7 @@ class Walker:
             "log_id": records["log_fresh"],
             "attempt_id": records["attempt"],
             "quiz_id": records["quiz"],
+            "record_id": records["outside"],
             "job_role_id": records["role"],
             "position": "1",
         }
