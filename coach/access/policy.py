@@ -144,7 +144,15 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
 }
 
 _FORBID: Final = frozenset(
-    {"team_roster", "org_structure", "team_findings", "team_dashboard", "audit_log", "user_admin"}
+    {
+        "team_roster",
+        "org_structure",
+        "team_findings",
+        "team_dashboard",
+        "audit_log",
+        "user_admin",
+        "question_bank_export",
+    }
 )
 
 

@@ -14,17 +14,12 @@ from coach.integrations.formats import Format
 from coach.publishing.desk import DraftRow
 from coach.web.forms import Form, _l
 from coach.web.language import t
-from coach.words import Text
+from coach.words import Text, level_name
 
 _OF_THE_LIST: Any = {"default": "", "invalid_choice_message": _l("Choose one of the list.")}
 _USES: Any = (
     SelectChoice(ItemUse.CHECK, _l("Checks: kept from lessons, counts as evidence")),
     SelectChoice(ItemUse.LESSON, _l("Lessons: teaches, leaves no evidence")),
-)
-_STEPS: Any = (
-    SelectChoice("2", _l("From level 1 to 2")),
-    SelectChoice("3", _l("From level 2 to 3")),
-    SelectChoice("4", _l("From level 3 to 4")),
 )
 _LANGUAGES: Any = (SelectChoice("en", "English"), SelectChoice("ko", "한국어"))
 _FORMATS: Any = (SelectChoice(Format.MOODLE_XML, "Moodle XML"), SelectChoice(Format.GIFT, "GIFT"))
@@ -35,7 +30,7 @@ class ImportForm(Form):
 
     questions = FileField(_l("File"))
     skill = SelectField(_l("Skill"), **_OF_THE_LIST)
-    step = SelectField(_l("Step"), choices=_STEPS, **_OF_THE_LIST)
+    step = SelectField(_l("Step"), **_OF_THE_LIST)
     use = SelectField(_l("Used in"), choices=_USES, **_OF_THE_LIST)
     draft = SelectField(_l("Draft"), **_OF_THE_LIST)
     name = HiddenField()
@@ -44,6 +39,9 @@ class ImportForm(Form):
     def choose_from(self, skills: Sequence[tuple[str, Text]], drafts: Sequence[DraftRow]) -> ImportForm:
         """Let skill and draft be chosen from those that there are."""
         self.skill.choices = [SelectChoice(name, t(text)) for name, text in skills]
+        self.step.choices = [
+            SelectChoice(str(to), f"{t(level_name(to - 1))} → {t(level_name(to))}") for to in (2, 3, 4)
+        ]
         own: list[Any] = [SelectChoice(str(row.id), row.title) for row in drafts]
         self.draft.choices = [SelectChoice("", t(_l("A new draft"))), *own]
         return self

@@ -66,7 +66,7 @@ def match(draft: Draft, pairs: Sequence[tuple[str, str]]) -> Body:
     """Make a question what belongs to what; a right side without a left one only misleads, and is left out."""
     whole = [(left, right) for left, right in pairs if left]
     draft.notes += [
-        Message("“%(text)s” belongs to nothing; such extra answers are not kept.", text=right)
+        Message("“%(text)s” belongs to nothing; such extra answers are not kept.", text=_bare(right))
         for left, right in pairs
         if not left
     ]
@@ -82,7 +82,9 @@ def short_text(draft: Draft, choices: Sequence[Choice]) -> Body:
     taken = [choice for choice in choices if choice.share >= FULL and "*" not in choice.text]
     for choice in choices:
         if "*" in choice.text:
-            draft.notes.append(Message("“%(text)s” uses * for any text; wildcards are not kept.", text=choice.text))
+            draft.notes.append(
+                Message("“%(text)s” uses * for any text; wildcards are not kept.", text=_bare(choice.text))
+            )
         elif choice.share < FULL:
             draft.notes.append(_partial(choice))
     if not taken:
@@ -99,7 +101,9 @@ def number(draft: Draft, choices: Sequence[tuple[float, float, Choice]], *, unit
         raise Unsupported(Message("%(right)s numbers bring full marks here; exactly one may.", right=len(whole)))
     draft.notes += [_partial(choice) for _, _, choice in choices if choice.share < FULL]
     answer, tolerance, _ = whole[0]
-    body: dict[str, Any] = {"kind": ItemKind.NUMBER, "stem": draft.stem, "answer": answer, "tolerance": tolerance}
+    body: dict[str, Any] = {
+        "kind": ItemKind.NUMBER, "stem": draft.stem, "answer": neat(answer), "tolerance": neat(tolerance),
+    }  # fmt: skip
     if unit:
         body["unit"] = unit
     return _with_why(body, _one_why(draft, [choice.why for _, _, choice in choices]))
@@ -114,6 +118,11 @@ def written(draft: Draft, *, title: str, guide: Sequence[str] = ()) -> Body:
     if draft.why:
         guide = [*guide, draft.why]
     return {**body, "guide": list(guide)} if guide else body
+
+
+def neat(value: float) -> float:
+    """Write 20.0 as 20."""
+    return int(value) if value == int(value) else value
 
 
 def _option(at: int, choice: Choice, right: bool, why: str) -> Body:
@@ -163,5 +172,10 @@ def _uneven(choices: Sequence[Choice], right: Sequence[bool], *, single: bool) -
 def _partial(choice: Choice) -> Message:
     return Message(
         "“%(text)s” brings %(percent).0f %% of the marks; that is not kept.",
-        text=choice.text, percent=100 * choice.share,
+        text=_bare(choice.text), percent=100 * choice.share,
     )  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    """Take quotation marks off both ends, since the sentence that names a text has its own."""
+    return text.strip("“”\"'")

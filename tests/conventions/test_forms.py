@@ -26,6 +26,7 @@ KEYLESS: Final = {
     "accounts.sign_out": "whoever is signed out stays so",
     "accounts.confirm": "the same password twice says the same",
     "people.choose": "shows what a file would change and writes nothing",
+    "integrations.preview": "shows what a file would add and writes nothing",
 }
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",

@@ -68,14 +68,7 @@ def _question(block: _Block, found: Found) -> Question:
     named = _TITLE.match(rest)
     if named:
         title, rest = shown(named[1]), rest[named.end() :]
-    before, opened, tail = rest.partition("{")
-    if not opened:
-        raise Unsupported(Message("This is a description, no question: it has no answers in braces."))
-    inside, closed, after = tail.partition("}")
-    if not closed:
-        raise Unsupported(Message("The braces are not closed before the next blank line."))
-    if "{" in inside or "{" in after or "}" in after:
-        raise Unsupported(Message("It has more than one pair of braces."))
+    before, inside, after = _around_braces(rest)
     form = _FORMAT.match(before)
     kind = form[1] if form else "moodle"
     stem = _formatted(before[form.end() :] if form else before, kind)
@@ -89,6 +82,19 @@ def _question(block: _Block, found: Found) -> Question:
     for note in draft.notes:
         found.note(block.line, title or stem, note)
     return Question(block.line, title, body)
+
+
+def _around_braces(text: str) -> tuple[str, str, str]:
+    """Give what stands before, between and after the one pair of braces."""
+    before, opened, tail = rest.partition("{")
+    if not opened:
+        raise Unsupported(Message("This is a description, no question: it has no answers in braces."))
+    inside, closed, after = tail.partition("}")
+    if not closed:
+        raise Unsupported(Message("The braces are not closed before the next blank line."))
+    if "{" in inside or "{" in after or "}" in after:
+        raise Unsupported(Message("It has more than one pair of braces."))
+    return before, inside, after
 
 
 def _formatted(text: str, kind: str) -> str:

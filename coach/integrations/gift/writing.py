@@ -9,6 +9,7 @@ from typing import Any, Final
 from coach.content.kinds import ItemKind
 from coach.integrations.found import Body
 from coach.integrations.gift.signs import escaped
+from coach.integrations.shaping import neat
 
 _LOOKS_LIKE_MARKUP: Final = re.compile(r"\s*(\[(html|markdown|plain|moodle)\]|%)")
 
@@ -61,7 +62,7 @@ def _match(body: Body) -> str:
 
 
 def _number(body: Body) -> str:
-    return f"#{body['answer']!r}:{body.get('tolerance', 0.0)!r}{_why(body)}"
+    return f"#{neat(body['answer'])}:{neat(body.get('tolerance', 0))}{_why(body)}"
 
 
 def _short_text(body: Body) -> str:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from coach.content.kinds import ItemKind
 from coach.integrations.found import Body
+from coach.integrations.shaping import neat
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 
@@ -66,14 +67,14 @@ def _pair(pair: Mapping[str, Any]) -> str:
 
 
 def _number(body: Body) -> str:
-    tolerance = f"<tolerance>{body.get('tolerance', 0.0)!r}</tolerance>"
+    tolerance = f"<tolerance>{neat(body.get('tolerance', 0))}</tolerance>"
     unit = (
         f"<unit><multiplier>1</multiplier><unit_name>{escape(body['unit'])}</unit_name></unit>"
         if body.get("unit")
         else ""
     )
     units = f"    <units>{unit}</units>\n" if unit else ""
-    return _answer(repr(body["answer"]), 100, more=tolerance) + units
+    return _answer(str(neat(body["answer"])), 100, more=tolerance) + units
 
 
 def _short_text(body: Body) -> str:
