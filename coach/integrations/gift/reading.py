@@ -86,7 +86,7 @@ def _question(block: _Block, found: Found) -> Question:
 
 def _around_braces(text: str) -> tuple[str, str, str]:
     """Give what stands before, between and after the one pair of braces."""
-    before, opened, tail = rest.partition("{")
+    before, opened, tail = text.partition("{")
     if not opened:
         raise Unsupported(Message("This is a description, no question: it has no answers in braces."))
     inside, closed, after = tail.partition("}")
