@@ -16,6 +16,7 @@ _OF_LEARN: Final = (
     "/scenarios",
     "/conversations/",
     "/workshops",
+    "/calendar",
     "/drill",
     "/certificates",
     "/lessons/",
