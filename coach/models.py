@@ -15,8 +15,8 @@ from coach.media import models as media
 from coach.people import models as people
 from coach.practice import models as practice
 from coach.publishing import models as publishing
-from coach.scenarios import models as scenarios
 from coach.rubrics import models as rubrics
+from coach.scenarios import models as scenarios
 from coach.skills import models as skills
 from coach.training import models as training
 from coach.training import workshop_models as workshops
@@ -38,8 +38,8 @@ __all__ = [
     "people",
     "practice",
     "publishing",
-    "scenarios",
     "rubrics",
+    "scenarios",
     "skills",
     "training",
     "web",

@@ -21,8 +21,14 @@ SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 VISITS = {
     None: ("/sign-in", "/reset"),
     "jiwoo": ("/", "/learn", "/lessons/an-ask-before-you-quote", "/checks/an-ask-before-you-quote-check", "/skills",
-              "/skills/open-a-call", "/coaching", "/account", "/search?q=call", "/people"),
-    "taeyang": ("/", "/coaching", "/coaching/new", "/coachees", "a[href*='/coaching/new?person=']"),
+              "/skills/open-a-call", "/coaching", "/account", "/search?q=call", "/people",
+              "/learn?skill=open-a-call", "/path", "/certificates", "/scenarios", "/scenarios/sixty-chairs-by-june",
+              "/drill", "/drill/settings"),
+    "yuna": ("/checks/skill-qualify", "/practice", "/practice/oc-p-clinic-voicemail", "/workshops", "/calendar"),
+    "ines": ("/", "/author", "a[href*='/author/files/']", "/author/history", "/author/import", "/items",
+             "/items/read-results", "/workshops/programmes", "/workshops/programmes/new"),
+    "taeyang": ("/", "/coaching", "/coaching/new", "/coachees", "a[href*='/coaching/new?person=']", "/practice/waiting",
+                "/workshops/outside/waiting"),
     "sora": ("/", "/team", "/assignments", "/assign", "a[href*='/findings/']", "a[href^='/people/']"),
     "kyungmi": ("/", "/team"),
     "dana": ("/", "/admin/people", "/admin/audit"),
@@ -51,7 +57,7 @@ def test_no_page_breaks_a_rule(enter: Enter, demo: Server, who: str | None, scre
 def _path(page: Page, server: Server, aim: str) -> str:
     if aim.startswith("/"):
         return aim
-    for start in ("/", "/team", "/coaching/new"):
+    for start in ("/", "/team", "/coaching/new", "/author"):
         page.goto(f"{server.url}{start}")
         link = page.query_selector(f"main {aim}")
         if link is not None:
