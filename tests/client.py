@@ -131,10 +131,10 @@ class Page(HTMLParser):
         """Assert the promises."""
         assert not self.problems, f"{path}: {self.problems}"
         assert len(self.headings) == 1, f"{path}: one h1 wanted, found {self.headings}"
-        assert self.title.removesuffix(" · Didim") in (
+        assert self.title.rpartition(" · ")[0] in (
             self.headings[0],
             *self.headings[0].split(" ", 0),
-        ) or self.headings[0].startswith(self.title.removesuffix(" · Didim")), (
+        ) or self.headings[0].startswith(self.title.rpartition(" · ")[0]), (
             f"{path}: title {self.title!r} is not the h1 {self.headings[0]!r}"
         )
         twice = {i for i in self.ids if self.ids.count(i) > 1}
