@@ -13,6 +13,8 @@ import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 import config
 from coach.accounts.services import start_session
@@ -33,6 +35,26 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the Korean catalogue once, before any worker starts: a fresh clone has none."""
     if not hasattr(config, "workerinput"):
         catalogue.compile_korean()
+
+
+def _keep_what_is_compiled() -> None:
+    """Let every application of a worker share the code that Werkzeug compiles for each address.
+
+    It depends on the address alone, and compiling it is most of what making an application takes.
+    """
+    compiled: dict[tuple[Any, ...], Any] = {}
+    compile_anew = Rule._compile_builder
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (*rule._trace, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_anew(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = builder  # type: ignore[method-assign, assignment]
+
+
+_keep_what_is_compiled()
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +91,7 @@ def app(template: Any, folder: Path) -> Iterator[Flask]:
     with template.copy("cast") as url:
         made = create_app(_settings(url, folder))
         made.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/missing/{endpoint}")
+        made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
         with made.app_context():
             yield made
             db.session.remove()
