@@ -11,7 +11,7 @@ from coach.access.identity import Relation
 from coach.access.policy import Permission, grants
 from coach.errors import NotFound
 from coach.people import queries as people
-from coach.reports import items_page, queries
+from coach.reports import queries
 from coach.reports.person import person_page
 from coach.reports.team import Group, coachees_page, groups, team_page
 from coach.web import guard
@@ -80,6 +80,8 @@ def person(person_id: uuid.UUID) -> str:
 @requires(Permission.QUIZ_KEY_ITEM_STATISTICS)
 def items() -> str:
     """List the skills with how much is known of their questions."""
+    from coach.reports import items_page  # numpy, which a web process does without until an editor asks
+
     return render("reports/items.html", rows=items_page.skill_lines())
 
 
@@ -87,6 +89,8 @@ def items() -> str:
 @requires(Permission.QUIZ_KEY_ITEM_STATISTICS)
 def items_of_skill(skill_id: str) -> str:
     """Show how the questions of a skill behave, those to look at first."""
+    from coach.reports import items_page  # numpy, which a web process does without until an editor asks
+
     found = items_page.skill_items(skill_id)
     return render("reports/items_of_skill.html", page=found, meanings=items_page.MEANINGS)
 
@@ -95,6 +99,8 @@ def items_of_skill(skill_id: str) -> str:
 @requires(Permission.QUIZ_KEY_ITEM_STATISTICS)
 def item(skill_id: str, item_id: str) -> str:
     """Show one question with what people chose."""
+    from coach.reports import items_page  # numpy, which a web process does without until an editor asks
+
     found = items_page.item_page(skill_id, item_id)
     return render("reports/item.html", page=found, meanings=items_page.MEANINGS)
 
