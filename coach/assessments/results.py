@@ -1,14 +1,16 @@
 """Read a submitted attempt: the score, and for those who may see them the answers with their key.
 
-The key of a question stays closed while the person has it open in another attempt; it counts in no number shown then.
+The key of a question stays closed while its person, or whoever reads, has it open in an attempt; it counts in no number
+shown then.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -18,13 +20,13 @@ from coach.assessments.module_forms import releases_keys
 from coach.assessments.narrowing import Narrowing, narrowed
 from coach.assessments.queries import check_of, option_seed
 from coach.assessments.rows import CheckRow
-from coach.content.kinds import ItemKind
 from coach.db import session
 from coach.errors import NotFound
-from coach.items.marking import is_whole, right_options
+from coach.items.marking import is_whole
 from coach.items.models import ItemRevision
 from coach.items.queries import explained
 from coach.items.questions import Explanation
+from coach.items.solving import right_answer
 from coach.people.queries import visible_to
 from coach.words import Message, Text
 
@@ -77,13 +79,13 @@ def submitted(identity: Identity, attempt_id: uuid.UUID) -> Attempt:
     return found
 
 
-def result_page(attempt: Attempt, *, with_answers: bool) -> ResultRow:
+def result_page(identity: Identity, attempt: Attempt, *, with_answers: bool) -> ResultRow:
     """Read what a submitted attempt came to; the answers and their key only where the reader may see them."""
     if attempt.submitted_at is None:
         raise NotFound
     rows, check = _answers(attempt.id), check_of(attempt.quiz_id)
     released = releases_keys(check.kind, check.module_id, attempt.person_id)
-    closed = _open_elsewhere(attempt) if with_answers else frozenset()
+    closed = _open_to({attempt.person_id, identity.person_id}) if with_answers else frozenset()
     scores = [item.score or 0.0 for item, _ in rows if item.item_id not in closed]
     shown = with_answers and released
     return ResultRow(
@@ -110,12 +112,12 @@ def _answers(attempt_id: uuid.UUID) -> list[tuple[AttemptItem, ItemRevision]]:
     return [(row[0], row[1]) for row in session().execute(query)]
 
 
-def _open_elsewhere(attempt: Attempt) -> frozenset[str]:
-    """List the questions that the person still has before them in an open attempt."""
+def _open_to(people: Collection[uuid.UUID]) -> frozenset[str]:
+    """List the questions that one of some people still has before them in an open attempt."""
     query = (
         sa.select(AttemptItem.item_id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(Attempt.person_id == attempt.person_id, Attempt.submitted_at.is_(None))
+        .where(Attempt.person_id.in_(people), Attempt.submitted_at.is_(None))
     )
     return frozenset(session().scalars(query))
 
@@ -132,21 +134,6 @@ def _answered(attempt: Attempt, item: AttemptItem, asked: ItemRevision, closed: 
 
 def _left_blank(asked: ItemRevision, seed: int) -> Explanation:
     """Explain the right answer to somebody who gave none."""
-    right = explained(asked, _key(asked), seed)
+    right = explained(asked, right_answer(asked), seed)
     lines = tuple(replace(line, given=BLANK, is_right=False) for line in right.lines)
     return replace(right, score=0.0, verdict=BLANK, chosen=(), lines=lines, why=None, right_why=right.why)
-
-
-def _key(asked: ItemRevision) -> dict[str, Any]:
-    body, kind = asked.body, ItemKind(asked.kind)
-    if kind == ItemKind.SINGLE:
-        return {"choice": right_options(body)[0]}
-    if kind == ItemKind.MULTIPLE:
-        return {"choices": right_options(body)}
-    if kind == ItemKind.ORDER:
-        return {"order": [line["id"] for line in body["sequence"]]}
-    if kind == ItemKind.MATCH:
-        return {"pairs": {pair["id"]: pair["id"] for pair in body["pairs"]}}
-    if kind == ItemKind.SHORT_TEXT:
-        return {"text": body["accept"]["en"][0]}
-    return {"value" if kind == ItemKind.TRUE_FALSE else "number": body["answer"]}

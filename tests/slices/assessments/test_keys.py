@@ -106,6 +106,19 @@ def test_the_key_of_a_question_that_is_open_in_another_check_waits_for_that_one(
     assert any(text in page for text in secrets_of(closed))
 
 
+def test_a_coach_who_has_the_question_open_sees_its_key_on_nobody_elses_result(
+    browser: Callable[..., Browser], begun: Callable[..., Attempt]
+) -> None:
+    attempt_id = take(browser("diego"), LESSON_CHECK, right=0)
+    opened, own = browser("olivia"), begun("olivia")
+    revisions = [revision for _, revision in asked(attempt_id)]
+    page = unescape(opened.get(f"/attempts/{attempt_id}/result").text)
+    assert not [text for text in secrets_of(revisions) if text in page]
+    opened.post(f"/attempts/{own.id}/submit", {"leave_blank": "y"}, on=f"/attempts/{own.id}/finish")
+    page = unescape(opened.get(f"/attempts/{attempt_id}/result").text)
+    assert any(text in page for text in secrets_of(revisions))
+
+
 def test_the_reason_of_the_option_chosen_stands_in_the_result(browser: Callable[..., Browser]) -> None:
     opened = browser("olivia")
     attempt_id = take(opened, LESSON_CHECK, right=0)
