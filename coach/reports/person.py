@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -71,7 +71,7 @@ def person_page(
     week = person.week_of_start(today)
     return PersonPage(
         person=person,
-        contact=queries.contact(person.id),
+        contact=_contact(person.id, held),
         week=week,
         tracks=tracks(person.id, rows, starting=week is not None),
         lesson=around_newest_lesson(person, learned, rows, today=today, zone=zone),
@@ -94,6 +94,12 @@ def tracks(
     """Draw a person's skills against the role's targets; `starts` are the first readings of a start plan."""
     first = starts or {}
     return tuple(_track(person_id, row, starting=starting, start=first.get(row.skill_id)) for row in rows)
+
+
+def _contact(person_id: uuid.UUID, held: frozenset[Relation]) -> Contact:
+    """Read how to reach somebody; a coach who is nothing else to them gets no telephone number."""
+    found = queries.contact(person_id)
+    return found if grants(Permission.PROFILE_FULL_READ, held) else replace(found, phone=None)
 
 
 def _track(person_id: uuid.UUID, row: StandingRow, *, starting: bool, start: float | None) -> TrackRow:

@@ -52,6 +52,13 @@ def test_those_near_see_the_whole_page(lived: None, browser: Open, cast: Cast, w
         assert said in page
 
 
+@pytest.mark.parametrize(("who", "sees"), [("minho", True), ("sora", True), ("kyungmi", True), ("taeyang", False)])
+def test_a_coach_is_given_no_telephone_number(app: Flask, browser: Open, cast: Cast, who: str, *, sees: bool) -> None:
+    with unit_of_work():
+        session().get_one(Person, cast("minho")).phone = "010-5550-1234"
+    assert ("010-5550-1234" in browser(who).get(f"/people/{cast('minho')}").text) is sees
+
+
 @pytest.mark.parametrize("who", ["hana", "jiwoo", "olivia", "felix", "marcus", "ines"])
 def test_everybody_else_sees_the_card_alone(lived: None, browser: Open, cast: Cast, who: str) -> None:
     page = browser(who).get(f"/people/{cast('minho')}").text
