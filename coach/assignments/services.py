@@ -40,22 +40,16 @@ class Act:
 
 
 def assign(
-    *,
-    by: Identity,
-    to: Sequence[uuid.UUID],
-    lesson_id: str | None = None,
-    quiz_id: str | None = None,
-    due: date,
-    because: Sequence[uuid.UUID] = (),
+    *, by: Identity, to: Sequence[uuid.UUID], lesson_id: str, due: date, because: Sequence[uuid.UUID] = ()
 ) -> Act:
-    """Give a lesson or a skill's check to people by a day.
+    """Give a lesson to people by a day.
 
     Everybody must be below, or coached by, who assigns: one foreign id and nothing is written (NotFound). `because`
     are findings; each is linked to the assignment of the person it is about. Who has the thing open keeps that one.
     """
     people = _allowed(by, to)
     _check_due(due, by)
-    thing, reasons, act = _thing(lesson_id, quiz_id), _findings(because, people), new_id()
+    thing, reasons, act = _lesson(lesson_id), _findings(because, people), new_id()
     open_already = _open_already(people, thing)
     made = [p for p in people if p not in open_already]
     for person_id in made:
@@ -67,7 +61,7 @@ def assign(
 def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
     """Take a lesson on oneself, by a day."""
     _check_due(due, by)
-    thing, act = _thing(lesson_id, None), new_id()
+    thing, act = _lesson(lesson_id), new_id()
     if _open_already([by.person_id], thing):
         return Act(act, 0, 1, due)
     because = _open_finding(by.person_id, thing.skill_id)
@@ -94,8 +88,9 @@ def undo(*, by: Identity, act_id: uuid.UUID) -> int:
 
 
 def withdraw(assignment: Assignment, *, by: Identity) -> None:
-    """Take one assignment back; what was taken back already stays so."""
+    """Take one assignment back; what was taken back already stays so, and what is done stays done."""
     if assignment.withdrawn_at is None:
+        _refuse_done(assignment)
         _withdraw(assignment, by=by.person_id)
 
 
@@ -104,6 +99,7 @@ def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -
     _check_due(due, by)
     if assignment.withdrawn_at is not None:
         raise Conflict(Message("This was taken back already."))
+    _refuse_done(assignment)
     if assignment.version != version:
         raise Conflict(
             Message("Somebody changed this while you had it open."),
@@ -172,6 +168,12 @@ def _withdraw(row: Assignment, *, by: uuid.UUID) -> None:
     record(events.WITHDRAWN, by=by, about=row.person_id, kind="assignment", object_id=row.id)
 
 
+def _refuse_done(assignment: Assignment) -> None:
+    still = sa.select(Assignment.id).where(Assignment.id == assignment.id, is_open())
+    if session().scalar(still) is None:
+        raise Conflict(Message("This is done by now."))
+
+
 def _allowed(by: Identity, to: Sequence[uuid.UUID]) -> list[uuid.UUID]:
     wanted = list(dict.fromkeys(to))
     if not wanted:
@@ -192,11 +194,11 @@ def _check_due(due: date, by: Identity) -> None:
         raise Invalid(Message("Pick a due date within a year."), field="due_on")
 
 
-def _thing(lesson_id: str | None, quiz_id: str | None) -> _Thing:
-    row = session().get(Lesson, lesson_id) if lesson_id else session().get(Quiz, quiz_id) if quiz_id else None
+def _lesson(lesson_id: str) -> _Thing:
+    row = session().get(Lesson, lesson_id)
     if row is None or row.retired_at is not None:
         raise Invalid(Message("Choose a lesson."), field="lesson_id")
-    return _Thing(row.skill_id, lesson_id, quiz_id)
+    return _Thing(row.skill_id, lesson_id=row.id)
 
 
 def _findings(ids: Sequence[uuid.UUID], people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:

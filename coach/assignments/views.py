@@ -88,7 +88,8 @@ def show(assignment_id: uuid.UUID) -> Answer:
     author = {Relation.AUTHOR} if row.assigned_by == me().person_id else set()
     held = people.relations_to(identity(), row.person_id) | author
     check(Permission.ASSIGNMENT_READ, held, about=row.person_id)
-    return _assignment(row, MoveForm(due_on=row.due_on, version=row.version), editable=_may_edit(assignment_id))
+    form = MoveForm(due_on=row.due_on, version=row.version)
+    return _assignment(row, form, editable=row.done_at is None and _may_edit(assignment_id))
 
 
 @pages.post("/assignments/<uuid:assignment_id>")
@@ -100,7 +101,9 @@ def move(assignment_id: uuid.UUID) -> Answer:
         with form.catching():
             try:
                 services.move_due(found, by=identity(), due=form.due_on.data or today(), version=form.version.data or 0)
-            except Conflict:
+            except Conflict as stale:
+                if not stale.current:
+                    raise
                 return _both(assignment_id, form)
             flash(t(Message("Now due %(day)s", day=day(found.due_on))))
             return redirect(url_for("assignments.show", assignment_id=assignment_id), 303)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coach import clock
 from coach.access.identity import Identity
 from coach.assignments.models import Assignment
 from coach.assignments.services import assign, undo
@@ -18,6 +19,7 @@ from coach.errors import NotFound
 from coach.people import services as people
 from coach.people.models import CoachPairing
 from tests.client import Browser
+from tests.slices.evidence.seeing import finished
 
 Cast = Callable[[str], uuid.UUID]
 Open = Callable[..., Browser]
@@ -55,3 +57,18 @@ def test_a_former_coach_takes_back_only_what_was_given_to_those_they_coach(app: 
         with pytest.raises(NotFound):
             undo(by=taeyang, act_id=act.id)
     assert standing() == {cast("minho")}
+
+
+def test_what_is_done_is_neither_taken_back_nor_moved(app: Flask, browser: Open, cast: Cast) -> None:
+    with unit_of_work():
+        act = assign(by=Identity(cast("sora")), to=[cast("minho")], lesson_id=LESSON, due=DUE)
+    with clock.at(clock.now() + timedelta(hours=1)), unit_of_work():
+        finished(cast("minho"), LESSON)
+    given = session().scalars(sa.select(Assignment.id).where(Assignment.act_id == act.id)).one()
+    sora, path = browser("sora"), f"/assignments/{given}"
+    assert "Take it back" not in sora.get(path).text
+    sora.post(f"{path}/withdraw", status=409)
+    sora.get(path)
+    page = sora.post(path, {"due_on": "2026-12-10", "version": "1"}, status=409).text
+    assert "This is done by now." in page
+    assert standing() >= {cast("minho")}
