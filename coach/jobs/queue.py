@@ -23,6 +23,7 @@ EVERY_SECONDS: Final = 3
 NIGHT_HOUR: Final = 3
 _MINUTE: Final = 60
 _DONE: Final = "nightly-done-on"
+_AT_WORK: Final = "nightly-at-work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,6 @@ def _in_schema(dsn: str) -> Any:
 
 def install_tasks(queue: Huey, app: Flask) -> None:
     """Register the tasks: deliver every few seconds, and once a night what the night is for."""
-
     from huey.api import crontab
 
     def deliver() -> None:
@@ -79,19 +79,31 @@ def install_tasks(queue: Huey, app: Flask) -> None:
             deliver_due(work_of(app).send)
 
     def night() -> None:
-        with app.app_context():
-            run_nightly(work_of(app).nightly)
-        queue.put(_DONE, _now(app).date().isoformat())
+        _pass_night(queue, app)
 
     def minute() -> None:
         # Huey's clock ticks by the minute; the ticks in between are scheduled from here
         for wait in range(0, _MINUTE, EVERY_SECONDS):
             to_deliver.schedule(delay=wait)
-        if is_due(_now(app), queue.get(_DONE, peek=True)):
+        if _night_waits(queue, app) and not queue.is_locked(_AT_WORK):
             tonight()
 
     to_deliver, tonight = queue.task()(deliver), queue.task()(night)
     queue.periodic_task(crontab(minute="*"))(minute)
+    queue.lock_task(_AT_WORK)  # known from the start, so that a worker clears what an ended one left locked
+
+
+def _pass_night(queue: Huey, app: Flask) -> None:
+    """Do the night's work once: it may take longer than the minute after which it is asked for again."""
+    with queue.lock_task(_AT_WORK):
+        if _night_waits(queue, app):
+            with app.app_context():
+                run_nightly(work_of(app).nightly)
+            queue.put(_DONE, _now(app).date().isoformat())
+
+
+def _night_waits(queue: Huey, app: Flask) -> bool:
+    return is_due(_now(app), queue.get(_DONE, peek=True))
 
 
 def is_due(now: datetime, done_on: str | None) -> bool:

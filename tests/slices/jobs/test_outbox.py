@@ -11,7 +11,7 @@ from coach import clock
 from coach.db import begin_writing, discard, end_writing, session, unit_of_work
 from coach.jobs.delivery import TRIES, Undeliverable, deliver_due, wait_after
 from coach.jobs.models import OutboxMessage
-from coach.jobs.queue import is_due, run_nightly
+from coach.jobs.queue import connect, install_tasks, is_due, open_queue, run_nightly
 from coach.jobs.services import send_later
 
 
@@ -125,3 +125,36 @@ def test_a_step_of_the_night_that_fails_does_not_stop_the_others(caplog):
     run_nightly((lambda: done.append(1), fails, lambda: done.append(2)))
     assert done == [1, 2]
     assert "fails" in caplog.text
+
+
+def test_a_night_longer_than_a_minute_is_not_begun_again(app, tmp_path, frozen):
+    frozen.move_to(clock.now().replace(hour=20))  # five in the morning in Seoul
+    queue, nights = open_queue(f"sqlite:///{tmp_path}/x.db", tmp_path, secret="s" * 32), []
+    queue.immediate = True
+
+    def tick():
+        [task] = queue._registry.periodic_tasks
+        queue.execute(task)
+
+    def slow():
+        nights.append(1)
+        tick()  # a minute later the clock asks again
+
+    connect(app, send=Broken(failures=0), nightly=(slow,))
+    install_tasks(queue, app)
+    tick()
+    tick()
+    assert nights == [1]
+    frozen.shift(timedelta(days=1))
+    tick()
+    assert nights == [1, 1]
+
+
+def test_what_an_ended_worker_left_locked_is_cleared_when_the_next_one_starts(app, tmp_path):
+    queue = open_queue(f"sqlite:///{tmp_path}/x.db", tmp_path, secret="s" * 32)
+    queue.lock_task("nightly-at-work").acquire()
+    later = open_queue(f"sqlite:///{tmp_path}/x.db", tmp_path, secret="s" * 32)
+    install_tasks(later, app)
+    assert later.is_locked("nightly-at-work")
+    later.flush_locks()
+    assert not later.is_locked("nightly-at-work")
