@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from coach import cli, models, wiring
+from coach import cli, models, wiring  # noqa: F401 -- models fills the metadata
 from coach.accounts.queries import load_reader
 from coach.accounts.services import seen
 from coach.activity import services as activity
@@ -21,10 +21,10 @@ from coach.assessments.nights import close_attempts
 from coach.assignments.queries import due_days, given_lessons
 from coach.certificates.nights import look_again
 from coach.certificates.queries import told as certificate_told
-from coach.db import Base, db
+from coach.db import db
 from coach.engine import driver_options, open_database
+from coach.evidence import nights as evidence_nights
 from coach.evidence import ports as evidence_ports
-from coach.evidence.nights import nightly
 from coach.findings import ports as findings_ports
 from coach.findings.queries import open_skills
 from coach.home.navigation import navigation
@@ -72,7 +72,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     open_database(app)
     app.extensions["migrate"] = Migrations(app)
     _connect(settings)
-    jobs.connect(app, send=send, nightly=(close_attempts, nightly, look_again, prune, remove_orphans))
+    night = (close_attempts, *evidence_nights.STEPS, look_again, prune, remove_orphans)
+    jobs.connect(app, send=send, nightly=night)
     _install_web(app)
     for name in SLICES:
         app.register_blueprint(import_module(f"coach.{name}.views").pages)
@@ -154,6 +155,3 @@ def _install_web(app: Flask) -> None:
     templating.install(app)
     errors.install(app)
     headers.install(app)
-
-
-__all__ = ["Base", "create_app", "models"]

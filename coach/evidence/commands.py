@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from coach.db import session, unit_of_work
+from coach.db import pause, session, unit_of_work
 from coach.errors import Invalid
 from coach.evidence import calibration, cells, changes, nights, proof
 
@@ -20,7 +20,7 @@ def recompute(check: bool) -> None:
         _check()
         return
     found = proof.pairs()
-    session().rollback()
+    pause()
     with click.progressbar(length=len(found), label="Building cells") as shown:
         for some in proof.chunks(found):
             with unit_of_work():
@@ -54,8 +54,7 @@ def calibrate(raters: bool) -> None:
         found = nights.calibrate_raters()
     if found:
         click.echo(f"Raters {found.number}: {found.calibrated} of {found.raters} calibrated.")
-    with unit_of_work():
-        priors = calibration.calibrate()
+    priors = nights.pool_priors()
     click.echo(f"Priors {priors.number}: {priors.groups} roles and skills, from {priors.cells} cells.")
 
 

@@ -1,6 +1,7 @@
 """What a night does for evidence: calibrate the raters once a month, read every estimate as of now, pool the priors.
 
-Time alone changes no finding, and neither does a calibration: nothing is evaluated here.
+Each step stands by itself in STEPS, so that one that fails keeps none of the others from running. Time alone changes no
+finding, and neither does a calibration: nothing is evaluated here.
 """
 
 from __future__ import annotations
@@ -18,16 +19,6 @@ PEOPLE_AT_ONCE: Final = 20
 """So many people's cells are read in one transaction: on SQLite everybody else's writing waits for it."""
 
 
-def nightly() -> None:
-    """Do the whole night's work, each step and each chunk of people in a transaction of its own."""
-    calibrate_raters()
-    for _ in refreshed():
-        pass
-    recount_teams()
-    with unit_of_work():
-        calibration.calibrate()
-
-
 def calibrate_raters() -> calibration.Raters | None:
     """Calibrate the raters where this month has not seen it yet."""
     due = calibration.raters_are_due()
@@ -36,6 +27,12 @@ def calibrate_raters() -> calibration.Raters | None:
         return None
     with unit_of_work():
         return calibration.calibrate_raters()
+
+
+def refresh() -> None:
+    """Read every cell as of now, each chunk of people in a transaction of its own."""
+    for _ in refreshed():
+        pass
 
 
 def people() -> int:
@@ -58,3 +55,12 @@ def recount_teams() -> int:
     """Count every team's sums anew from its members' cells."""
     with unit_of_work():
         return proof.recount_teams()
+
+
+def pool_priors() -> calibration.Priors:
+    """Pool the prior of every role and skill."""
+    with unit_of_work():
+        return calibration.calibrate()
+
+
+STEPS: Final = (calibrate_raters, refresh, recount_teams, pool_priors)

@@ -45,9 +45,9 @@ def test_a_package_opens_with_its_chapter_and_nothing_else() -> None:
     assert not wrong, f"these hold one docstring, the chapter of the tour, and nothing else: {wrong}"
 
 
-def test_only_the_database_module_commits() -> None:
-    found = _lines(re.compile(r"\bcommit\("), but="coach/db.py")
-    assert not found, f"the edge commits once; jobs and commands use unit_of_work(): {found}"
+def test_only_the_database_module_ends_a_transaction() -> None:
+    found = _lines(re.compile(r"\b(commit|rollback)\("), but="coach/db.py")
+    assert not found, f"the edge commits once; jobs and commands use unit_of_work() and pause(): {found}"
 
 
 def test_only_the_clock_reads_the_time() -> None:

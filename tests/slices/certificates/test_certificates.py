@@ -19,8 +19,8 @@ from coach.certificates.nights import look_again
 from coach.coaching import services as coaching
 from coach.coaching.services import Setting, Talk
 from coach.db import session, unit_of_work
+from coach.evidence import nights
 from coach.evidence import services as evidence
-from coach.evidence.nights import nightly
 from coach.jobs.models import OutboxMessage
 from coach.people import queries as people
 from coach.publishing.services import publish
@@ -140,7 +140,7 @@ def test_without_anything_seen_since_it_ends_and_comes_back_with_evidence(
     _learn(rian)
     _show(cast)
     frozen.shift(timedelta(days=900))
-    nightly()
+    nights.refresh()
     look_again()
     assert len(_all()) == 1
     _show(cast)

@@ -133,7 +133,8 @@ def test_neither_a_calibration_nor_a_night_opens_or_closes_a_finding(app: Flask,
         assert _findings() == was, f"at mu0 {mu0} p is {high.p_below}, {low.p_below}"
         crossed = (low.p_below or 0.0) >= 0.8 if mu0 < 1 else (high.p_below or 1.0) <= 0.5
         assert crossed, "the test has to move an estimate across its threshold"
-    nights.nightly()
+    for step in nights.STEPS:
+        step()
     assert _findings() == was
     assert session().scalar(sa.select(sa.func.count()).select_from(Resolution)) == 0
 
@@ -202,7 +203,8 @@ def test_the_night_reads_every_estimate_as_of_now_and_pools_from_that(
         before = queries.cell(minho, OBJECTIONS)
     later = frozen.move_to(clock.now() + timedelta(days=30)) or clock.now()
     assert nights.people() == 2
-    nights.nightly()
+    for step in nights.STEPS:
+        step()
     after = queries.cell(minho, OBJECTIONS)
     assert before is not None
     assert after is not None
