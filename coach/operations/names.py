@@ -17,6 +17,9 @@ KINDS: Final[Mapping[str, Message]] = {
     "team_roster": Message("Members of a team"),
     "org_structure": Message("Reporting lines and coaches"),
     "module_published": Message("Lessons"),
+    "module_draft": Message("Drafts"),
+    "question_bank_export": Message("Question bank"),
+    "quiz_key": Message("Keys and statistics of questions"),
     "attempt_own": Message("Own checks"),
     "attempt_result": Message("Results of checks"),
     "progress": Message("Learning progress"),
@@ -29,7 +32,11 @@ KINDS: Final[Mapping[str, Message]] = {
     "audit_log": Message("Audit"),
     "user_admin": Message("Accounts"),
 }
-OUTCOMES: Final[Mapping[str, Message]] = {"granted": Message("Opened"), "denied": Message("Refused")}
+OUTCOMES: Final[Mapping[str, Message]] = {
+    "granted": Message("Opened"),
+    "denied": Message("Refused"),
+    "alone": Message("Done without a second editor"),
+}
 CHANGES: Final[Mapping[str, Message]] = {
     accounts.SIGNED_IN: Message("Signed in"),
     accounts.SIGNED_OUT: Message("Signed out"),

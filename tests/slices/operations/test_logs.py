@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from coach.access.policy import Permission
 from coach.activity.services import Note, audit
 from coach.db import unit_of_work
+from coach.operations.names import KINDS, OUTCOMES
+from coach.publishing.drafts import ALONE
 
 
 def note(cast, actor, person, action="profile_full.read", outcome="granted", times=1):
@@ -72,3 +75,11 @@ def test_everybody_sees_who_opened_their_own_record(browser, cast):
 
 def test_health_says_ok_and_nothing_else(browser):
     assert browser().get("/healthz").text == "ok\n"
+
+
+def test_the_log_has_a_name_for_every_kind_of_record_and_every_outcome(browser, cast):
+    assert set(KINDS) == {"public", *(permission.split(".")[0] for permission in Permission)}
+    assert set(OUTCOMES) == {"granted", "denied", ALONE}
+    note(cast, "ines", "jiwoo", "module_draft.publish", outcome=ALONE)
+    page = browser("dana").get("/admin/audit").text
+    assert re.search(r"Ines.*Drafts.*Done without a second editor", page, re.DOTALL)
