@@ -9,6 +9,8 @@ from flask import Flask
 
 from coach import clock
 from coach.db import session, unit_of_work
+from coach.jobs.models import OutboxMessage
+from coach.jobs.services import send_later
 from coach.operations.night import prune
 from coach.web.models import RateCounter, SpentKey
 
@@ -23,3 +25,19 @@ def test_old_keys_and_counters_go_and_young_ones_stay(app: Flask) -> None:
     prune()
     assert session().scalars(sa.select(SpentKey.key)).all() == ["young"]
     assert session().scalars(sa.select(RateCounter.key)).all() == ["running"]
+
+
+def test_messages_that_ended_long_ago_go_and_those_still_to_leave_stay(app: Flask) -> None:
+    now = clock.now()
+    ends = {
+        "sent_long_ago": {"sent_at": now - timedelta(days=91)},
+        "given_up_long_ago": {"failed_at": now - timedelta(days=91)},
+        "sent_lately": {"sent_at": now - timedelta(days=89)},
+        "waits": {"created_at": now - timedelta(days=200)},
+    }
+    with unit_of_work() as work:
+        for kind, values in ends.items():
+            send_later(kind, to=None)
+            work.execute(sa.update(OutboxMessage).where(OutboxMessage.kind == kind).values(values))
+    prune()
+    assert set(session().scalars(sa.select(OutboxMessage.kind))) == {"sent_lately", "waits"}
