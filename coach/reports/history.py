@@ -1,10 +1,11 @@
-"""What happened with a person, newest first: talks, lessons and checks, findings."""
+"""What happened with a person, newest first: talks; lessons, checks and what was practised; findings."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,9 +13,12 @@ from sqlalchemy.orm import aliased
 
 from coach.assessments.models import Attempt, AttemptItem, Quiz
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import session
+from coach.db import Localised, session
 from coach.findings.models import Finding, Resolution
+from coach.items.models import ItemRevision
 from coach.people.models import Person
+from coach.practice.models import Submission
+from coach.scenarios.models import Conversation, Scenario
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun, Module
 from coach.words import Text
@@ -33,16 +37,25 @@ class TalkRow:
     levels: tuple[tuple[Text, int], ...]
 
 
+class Learned(StrEnum):
+    """Name what somebody did to learn."""
+
+    LESSON = "lesson"
+    CHECK = "check"
+    CONVERSATION = "conversation"
+    PRACTICE = "practice"
+
+
 @dataclass(frozen=True, slots=True)
 class LearnedRow:
-    """Hold a finished lesson (kind "lesson") or a check handed in (kind "check", `right` of `size`).
+    """Hold a finished lesson, a check handed in (`right` of `size`), a conversation played, or practice handed in.
 
-    `object_id` is the lesson's id, or the attempt's.
+    `object_id` is the lesson's id, or that of the attempt, the conversation or the piece of work.
     """
 
     kind: str
     at: datetime
-    object_id: str
+    object_id: str | uuid.UUID
     title: Text
     skill_id: str
     skill_name: Text
@@ -88,11 +101,17 @@ def talks(person_id: uuid.UUID, limit: int) -> list[TalkRow]:
     return list(found.values())
 
 
-def learned(person_id: uuid.UUID, limit: int) -> list[LearnedRow]:
-    """List the last lessons finished and checks handed in, with one statement."""
-    both = sa.union_all(_lessons(person_id), _checks(person_id)).subquery()
-    rows = session().execute(sa.select(both).order_by(both.c["at"].desc()).limit(limit))
-    return [LearnedRow(*row) for row in rows]
+def learned(person_id: uuid.UUID, limit: int, *, with_answers: bool) -> list[LearnedRow]:
+    """List the last lessons and checks, with one statement.
+
+    `with_answers`: conversations and practice too, which are all answers and for those who may read them.
+    """
+    parts = [_lessons(person_id), _checks(person_id)]
+    if with_answers:
+        parts += [_conversations(person_id), _practice(person_id)]
+    every = sa.union_all(*parts).subquery()
+    rows = session().execute(sa.select(every).order_by(every.c["at"].desc()).limit(limit))
+    return [LearnedRow(kind, at, _id(kind, id_), *rest) for kind, at, id_, *rest in rows]
 
 
 def found(person_id: uuid.UUID, limit: int) -> list[FoundRow]:
@@ -111,7 +130,7 @@ def found(person_id: uuid.UUID, limit: int) -> list[FoundRow]:
 def _lessons(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            sa.literal("lesson").label("kind"),
+            sa.literal(Learned.LESSON.value).label("kind"),
             LessonRun.completed_at.label("at"),
             Lesson.id.label("object_id"),
             Lesson.title.label("title"),
@@ -130,7 +149,7 @@ def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
     size = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt)
     return (
         sa.select(
-            sa.literal("check"),
+            sa.literal(Learned.CHECK.value),
             Attempt.submitted_at,
             sa.cast(Attempt.id, sa.String),
             sa.case((Lesson.id.is_not(None), Lesson.title), (Module.id.is_not(None), Module.title), else_=Skill.name),
@@ -145,3 +164,33 @@ def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
         .outerjoin(Module, Module.id == Quiz.module_id)
         .where(Attempt.person_id == person_id, Attempt.submitted_at.is_not(None))
     )
+
+
+def _conversations(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
+    own = _own(Learned.CONVERSATION, Conversation.ended_at, Conversation.id, Scenario.title)
+    return (
+        own.join(Scenario, Scenario.id == Conversation.scenario_id)
+        .join(Skill, Skill.id == Scenario.skill_id)
+        .where(Conversation.person_id == person_id, Conversation.ended_at.is_not(None))
+    )
+
+
+def _practice(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
+    title = sa.type_coerce(ItemRevision.body["title"], Localised)
+    own = _own(Learned.PRACTICE, Submission.handed_in_at, Submission.id, title)
+    return (
+        own.join(ItemRevision, ItemRevision.id == Submission.revision_id)
+        .join(Skill, Skill.id == Submission.skill_id)
+        .where(Submission.person_id == person_id, Submission.handed_in_at.is_not(None))
+    )
+
+
+def _own(kind: Learned, at: Any, id_: Any, title: Any) -> sa.Select[*tuple[Any, ...]]:
+    """Select a row of what has no score, in the columns of the others."""
+    score = sa.cast(sa.null(), sa.Float), sa.literal(0)
+    return sa.select(sa.literal(kind.value), at, sa.cast(id_, sa.String), title, Skill.id, Skill.name, *score)
+
+
+def _id(kind: str, written: str) -> str | uuid.UUID:
+    """Read an id that stood in one column with names: databases write a UUID with hyphens or without."""
+    return written if kind == Learned.LESSON else uuid.UUID(written)

@@ -15,7 +15,7 @@ from coach.measurement.comparison import Average, Change, Heap, average, change
 from coach.people.queries import PersonRow
 from coach.reports import queries
 from coach.reports.charts import signed
-from coach.reports.history import LearnedRow
+from coach.reports.history import Learned, LearnedRow
 from coach.reports.queries import SightingRow, StandingRow
 from coach.words import Message, Text
 
@@ -57,7 +57,7 @@ def around_newest_lesson(
     person: PersonRow, learned: Iterable[LearnedRow], rows: Sequence[StandingRow], *, today: date, zone: str
 ) -> LessonView | None:
     """Draw the skill of the newest finished lesson, with one statement; None where no lesson was finished."""
-    lesson = next((row for row in learned if row.kind == "lesson"), None)
+    lesson = next((row for row in learned if row.kind == Learned.LESSON), None)
     if lesson is None:
         return None
     seen = queries.sightings(person, lesson.skill_id, lesson.at - timedelta(days=LOOK_BACK_DAYS))

@@ -65,7 +65,8 @@ def person_page(
     """Gather the page of a person, with eight statements beside those that let the reader in."""
     most = ALL if whole else SHOWN
     rows = queries.standing(person.id, person.job_role_id)
-    learned = history.learned(person.id, most + 1)
+    may_see = grants(Permission.ATTEMPT_RESULT_READ_ANSWERS, held)
+    learned = history.learned(person.id, most + 1, with_answers=may_see)
     talks, found = history.talks(person.id, most + 1), history.found(person.id, most + 1)
     happened = timeline(talks, learned, found, zone=zone, most=most + 1)
     week = person.week_of_start(today)

@@ -1,18 +1,17 @@
-"""One line of time from a person's talks, lessons, checks and findings."""
+"""One line of time from a person's talks, what they learned and practised, and findings."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from coach.coaching.queries import SETTING_NAMES
-from coach.reports.history import FoundRow, LearnedRow, TalkRow
+from coach.reports.history import FoundRow, Learned, LearnedRow, TalkRow
 from coach.words import Message, Text, level_name
 
 SHOWN: Final = 10
@@ -66,15 +65,20 @@ def _together(parts: Sequence[Message]) -> Message | str:
 
 
 def _learned(row: LearnedRow, zone: str) -> Happening:
-    if row.kind == "lesson":
-        title = Message("Finished “%(title)s”", title=row.title)
-        return Happening(
-            _day(row.at, zone), "learn", title, row.skill_name, url_for("training.lesson", lesson_id=row.object_id)
-        )
-    title = Message("Check handed in: %(title)s", title=row.title)
-    text = Message("%(right)s of %(size)s right", right=f"{row.right or 0:g}", size=row.size)
-    href = url_for("assessments.result", attempt_id=uuid.UUID(row.object_id))
-    return Happening(_day(row.at, zone), "quiz", title, text, href)
+    endpoint, id_, icon, title = _LEARNED[Learned(row.kind)]
+    text: Message | Text = row.skill_name
+    if row.kind == Learned.CHECK:
+        text = Message("%(right)s of %(size)s right", right=f"{row.right or 0:g}", size=row.size)
+    values: dict[str, Any] = {id_: row.object_id}
+    return Happening(_day(row.at, zone), icon, Message(title.id, title=row.title), text, url_for(endpoint, **values))
+
+
+_LEARNED: Final = {
+    Learned.LESSON: ("training.lesson", "lesson_id", "learn", Message("Finished “%(title)s”")),
+    Learned.CHECK: ("assessments.result", "attempt_id", "quiz", Message("Check handed in: %(title)s")),
+    Learned.CONVERSATION: ("scenarios.conversation", "conversation_id", "people", Message("Conversation: %(title)s")),
+    Learned.PRACTICE: ("practice.show", "work_id", "mic", Message("Practice: %(title)s")),
+}
 
 
 def _found(row: FoundRow, zone: str) -> Iterable[Happening]:

@@ -11,10 +11,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coach import clock
+from coach.access.identity import Identity
 from coach.coaching.services import Setting
 from coach.db import new_id, session, unit_of_work
+from coach.demo.conversations import first_scenario, play
 from coach.people import services as people
 from coach.people.models import CoachPairing, Person
+from coach.practice import services as practice
+from coach.practice.queries import task
+from coach.practice.rows import Handed
+from coach.scenarios import services as scenarios
 from tests.client import Browser
 from tests.conftest import TODAY
 from tests.slices.evidence.seeing import OBJECTIONS, finished
@@ -146,6 +152,23 @@ def test_a_finding_stands_in_the_timeline(app: Flask, browser: Open, cast: Cast)
     with unit_of_work():
         weak(cast("minho"), OBJECTIONS, by=(cast("taeyang"), cast("sora")))
     assert "Clearly below target: Handle objections" in browser("minho").get(f"/people/{cast('minho')}").text
+
+
+@pytest.mark.parametrize(("who", "sees"), [("minho", True), ("taeyang", True), ("sora", True), ("kyungmi", False)])
+def test_what_was_played_and_handed_in_stands_there_for_who_may_read_answers(
+    app: Flask, browser: Open, cast: Cast, who: str, *, sees: bool
+) -> None:
+    minho = Identity(cast("minho"))
+    with unit_of_work():
+        played = play(by=minho, scenario_id=first_scenario(OBJECTIONS))
+        begun = scenarios.begin(by=minho, scenario_id=first_scenario("close"))
+        work = practice.hand_in(by=minho, task=task("an-p-mail-after-first-call"), handed=Handed(text="Dear Mina"))
+    reader = browser(who)
+    page = reader.get(f"/people/{minho.person_id}").text
+    for path in (f"/conversations/{played}", f"/practice/handed-in/{work.id}"):
+        assert (path in page) is sees
+        reader.get(path, status=200 if sees else 404)
+    assert f"/conversations/{begun}" not in page, "what is still open is nobody else's"
 
 
 def test_a_page_with_nothing_on_it_says_what_will_stand_there(browser: Open, cast: Cast) -> None:
