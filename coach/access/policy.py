@@ -19,16 +19,13 @@ class Permission(StrEnum):
     OWN_ACCOUNT_READ = "own_account.read"
     OWN_ACCOUNT_EDIT_PREFS = "own_account.edit_prefs"
     OWN_ACCOUNT_CHANGE_PASSWORD = "own_account.change_password"  # noqa: S105 -- a permission's name
-    OWN_ACCOUNT_LIST_SESSIONS = "own_account.list_sessions"
     OWN_ACCOUNT_END_SESSION = "own_account.end_session"
     PROFILE_BASIC_READ = "profile_basic.read"
     PROFILE_BASIC_SEARCH = "profile_basic.search"
     PROFILE_FULL_READ = "profile_full.read"
     PROFILE_FULL_READ_COACH_VIEW = "profile_full.read_coach_view"
     PROFILE_FULL_EDIT_HR_FIELDS = "profile_full.edit_hr_fields"
-    TEAM_ROSTER_READ_OWN = "team_roster.read_own"
     ORG_STRUCTURE_READ = "org_structure.read"
-    ORG_STRUCTURE_EDIT_REPORTING = "org_structure.edit_reporting"
     ORG_STRUCTURE_ASSIGN_COACH = "org_structure.assign_coach"
     ORG_STRUCTURE_END_COACHING = "org_structure.end_coaching"
     MODULE_PUBLISHED_READ = "module_published.read"
@@ -63,7 +60,6 @@ class Permission(StrEnum):
     ASSIGNMENT_CREATE = "assignment.create"
     ASSIGNMENT_SELF_ENROL = "assignment.self_enrol"
     ASSIGNMENT_EDIT = "assignment.edit"
-    ASSIGNMENT_COMPLETE = "assignment.complete"
     ASSIGNMENT_BULK_CREATE = "assignment.bulk_create"
     TEAM_DASHBOARD_READ_TEAM = "team_dashboard.read_team"
     TEAM_DASHBOARD_READ_COACHEES = "team_dashboard.read_coachees"
@@ -86,16 +82,13 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
     P.OWN_ACCOUNT_READ: _SELF,
     P.OWN_ACCOUNT_EDIT_PREFS: _SELF,
     P.OWN_ACCOUNT_CHANGE_PASSWORD: _SELF,
-    P.OWN_ACCOUNT_LIST_SESSIONS: _SELF,
     P.OWN_ACCOUNT_END_SESSION: _SELF | _ADMIN,
     P.PROFILE_BASIC_READ: frozenset({R.ANY_USER}),
     P.PROFILE_BASIC_SEARCH: frozenset({R.ANY_USER}),
     P.PROFILE_FULL_READ: frozenset({R.SELF, R.MANAGER, R.UPLINE, R.ADMIN}),
     P.PROFILE_FULL_READ_COACH_VIEW: _LINE,
     P.PROFILE_FULL_EDIT_HR_FIELDS: _ADMIN,
-    P.TEAM_ROSTER_READ_OWN: frozenset({R.PEER, R.SELF, R.COACH, R.MANAGER, R.UPLINE, R.ADMIN}),
     P.ORG_STRUCTURE_READ: frozenset({R.ADMIN, R.MANAGER, R.UPLINE, R.COACH}),
-    P.ORG_STRUCTURE_EDIT_REPORTING: _ADMIN,
     P.ORG_STRUCTURE_ASSIGN_COACH: frozenset({R.ADMIN, R.MANAGER, R.UPLINE}),
     P.ORG_STRUCTURE_END_COACHING: frozenset({R.ADMIN, R.SELF, R.MANAGER, R.UPLINE, R.COACH}),
     P.MODULE_PUBLISHED_READ: frozenset({R.EDITOR, R.ANY_USER}),
@@ -130,7 +123,6 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
     P.ASSIGNMENT_CREATE: _TREE,
     P.ASSIGNMENT_SELF_ENROL: _SELF,
     P.ASSIGNMENT_EDIT: frozenset({R.MANAGER, R.AUTHOR, R.UPLINE}),
-    P.ASSIGNMENT_COMPLETE: _SELF,
     P.ASSIGNMENT_BULK_CREATE: _TREE,
     P.TEAM_DASHBOARD_READ_TEAM: frozenset({R.MANAGER, R.UPLINE}),
     P.TEAM_DASHBOARD_READ_COACHEES: frozenset({R.COACH}),
@@ -145,7 +137,6 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
 
 _FORBID: Final = frozenset(
     {
-        "team_roster",
         "org_structure",
         "team_findings",
         "team_dashboard",

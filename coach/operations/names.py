@@ -14,7 +14,6 @@ KINDS: Final[Mapping[str, Message]] = {
     "own_account": Message("Account"),
     "profile_basic": Message("Name and team"),
     "profile_full": Message("Profile"),
-    "team_roster": Message("Members of a team"),
     "org_structure": Message("Reporting lines and coaches"),
     "module_published": Message("Lessons"),
     "module_draft": Message("Drafts"),

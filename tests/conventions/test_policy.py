@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import uuid
 from collections.abc import Callable, Iterable
 
@@ -18,7 +19,7 @@ from coach.demo.cast import CAST
 from coach.people import services as people
 from coach.people.models import CoachPairing, Person
 from coach.people.queries import relations_to, visible_to
-from tests.conventions import matrix
+from tests.conventions import matrix, sources
 
 LISTED = (Relation.SELF, Relation.COACH, Relation.MANAGER, Relation.UPLINE)
 Cast = Callable[[str], uuid.UUID]
@@ -33,6 +34,12 @@ def test_the_copy_of_the_matrix_is_the_shared_one_byte_for_byte() -> None:
 
 def test_every_permission_has_its_place_in_the_policy() -> None:
     assert set(POLICY) == set(Permission), "POLICY in coach/access/policy.py leaves out a Permission"
+
+
+def test_every_permission_is_asked_for_somewhere() -> None:
+    asked = {name for source in sources.python() for name in re.findall(r"\bPermission\.([A-Z_]+)", source.text)}
+    idle = {permission.name for permission in Permission} - asked
+    assert not idle, f"nothing asks for these: take them off the page, the matrix keeps them: {sorted(idle)}"
 
 
 @pytest.mark.parametrize("permission", Permission)
