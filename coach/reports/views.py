@@ -35,9 +35,12 @@ def team() -> str:
 @pages.get("/team/without")
 @requires(Permission.TEAM_DASHBOARD_READ_TEAM)
 def no_team() -> str:
-    """Show the people of the reader's tree who are in no team."""
+    """Show the people of the reader's tree who are in no team, or that there are none."""
     found = groups(identity())
-    return _team(next((group for group in found if group.id is None), None), found)
+    shown = next((group for group in found if group.id is None), None)
+    if found and shown is None:
+        return render("reports/without.html")
+    return _team(shown, found)
 
 
 @pages.get("/teams/<uuid:team_id>")

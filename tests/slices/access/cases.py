@@ -58,7 +58,7 @@ def post(endpoint: str, path: str, decides: P, **more: Any) -> Case:
 
 BROUGHT: Final = frozenset({422})  # an import needs a file; what it does with one is tested in tests/slices/people
 SHOWN_ONCE: Final = frozenset({200})  # a link that is shown this once is no page to be sent to
-NOBODY: Final = frozenset({403})  # everybody below this manager is in a team
+
 ONE_ONLY: Final = {"admin": "an admin signs somebody out everywhere, on a page of its own; one browser is one's own"}
 GIVER: Final = dict.fromkeys(("manager", "upline"), "undo belongs to the click, so to who clicked")
 NO_DAYS: Final = dict.fromkeys(("coach", "author"), "a day of need is named by who answers for the people")
@@ -253,7 +253,7 @@ CASES: Final = (
     own("assignments.enrol", "/assignments/mine", P.ASSIGNMENT_SELF_ENROL, method="POST", sent=GIVE),
     # teams and people
     own("reports.team", "/team", P.TEAM_DASHBOARD_READ_TEAM),
-    own("reports.no_team", "/team/without", P.TEAM_DASHBOARD_READ_TEAM, may_answer=NOBODY),
+    own("reports.no_team", "/team/without", P.TEAM_DASHBOARD_READ_TEAM),
     Case("reports.one_team", "/teams/{north}", P.TEAM_DASHBOARD_READ_TEAM),
     own("reports.coachees", "/coachees", P.TEAM_DASHBOARD_READ_COACHEES),
     Case("reports.person", "/people/{person}", P.PROFILE_BASIC_READ),

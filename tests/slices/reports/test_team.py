@@ -107,7 +107,8 @@ def test_people_in_no_team_are_a_group_and_one_without_a_role_is_a_row(browser: 
 def test_who_leads_one_team_has_no_tabs_and_no_group_of_none(browser: Open) -> None:
     leader = browser("sora")
     assert 'class="tabs"' not in leader.get("/team").text
-    leader.get("/team/without", status=403)
+    assert "Everybody is in a team" in leader.get("/team/without").text
+    browser("minho").get("/team/without", status=403)
 
 
 def test_somebody_deactivated_is_no_row(app: Flask, browser: Open, cast: Cast) -> None:
