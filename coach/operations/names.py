@@ -31,6 +31,48 @@ KINDS: Final[Mapping[str, Message]] = {
     "audit_log": Message("Audit"),
     "user_admin": Message("Accounts"),
 }
+ACTS: Final[Mapping[str, Message]] = {
+    "login": Message("sign in"),
+    "read": Message("read"),
+    "search": Message("search"),
+    "list": Message("read"),
+    "edit": Message("change"),
+    "create": Message("add"),
+    "delete": Message("take back"),
+    "edit_prefs": Message("change"),
+    "change_password": Message("change the password"),
+    "end_session": Message("sign out elsewhere"),
+    "read_coach_view": Message("read"),
+    "edit_hr_fields": Message("change"),
+    "assign_coach": Message("pair with a coach"),
+    "end_coaching": Message("end coaching"),
+    "publish": Message("publish"),
+    "export": Message("give out"),
+    "import": Message("bring in"),
+    "item_statistics": Message("read"),
+    "start": Message("begin"),
+    "save_answer": Message("answer"),
+    "submit": Message("hand in"),
+    "read_score": Message("read the score"),
+    "read_answers": Message("read the answers"),
+    "grade_open": Message("score"),
+    "mark": Message("note"),
+    "self_rate": Message("rate oneself"),
+    "rate": Message("rate"),
+    "comment": Message("object or answer"),
+    "acknowledge": Message("say that it was read"),
+    "read_shared": Message("read"),
+    "close": Message("close it"),
+    "contest": Message("object"),
+    "self_enrol": Message("take on"),
+    "bulk_create": Message("give to several"),
+    "read_team": Message("read"),
+    "read_coachees": Message("read"),
+    "read_own_access": Message("read"),
+    "change_role": Message("change rights"),
+    "disable": Message("deactivate"),
+    "send_reset": Message("send a link"),
+}
 OUTCOMES: Final[Mapping[str, Message]] = {
     "granted": Message("Opened"),
     "denied": Message("Refused"),
@@ -59,3 +101,8 @@ CHANGES: Final[Mapping[str, Message]] = {
 def kind_of(action: str) -> Message | str:
     """Name the kind of record that a permission is about; the code itself where it has no name."""
     return KINDS.get(action.split(".", maxsplit=1)[0], action)
+
+
+def act_of(action: str) -> Message | str:
+    """Name what a permission lets somebody do; the code itself where it has no name."""
+    return ACTS.get(action.rsplit(".", maxsplit=1)[-1], action)

@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 from coach.access.policy import Permission
 from coach.db import session
 from coach.operations import queries
-from coach.operations.names import CHANGES, OUTCOMES, kind_of
+from coach.operations.names import CHANGES, OUTCOMES, act_of, kind_of
 from coach.web.guard import public, requires
 from coach.web.reader import identity
 from coach.web.templating import render
@@ -37,7 +37,10 @@ def audit() -> str:
     outcome = "denied" if request.args.get("only") == "refused" else None
     found = queries.audit_page(before=_before(), outcome=outcome)
     older = _older(found, "operations.audit", **({"only": "refused"} if outcome else {}))
-    rows = [(row, kind_of(row.code), OUTCOMES.get(row.outcome or "", row.outcome)) for row in found[: queries.PAGE]]
+    rows = [
+        (row, kind_of(row.code), act_of(row.code), OUTCOMES.get(row.outcome or "", row.outcome))
+        for row in found[: queries.PAGE]
+    ]
     return render("operations/audit.html", rows=rows, older=older, shown="refused" if outcome else "looked")
 
 
@@ -46,7 +49,7 @@ def audit() -> str:
 def changes() -> str:
     """Show what was changed about people and accounts."""
     found = queries.changes_page(before=_before())
-    rows = [(row, CHANGES[row.code], "") for row in found[: queries.PAGE]]
+    rows = [(row, CHANGES[row.code], "", "") for row in found[: queries.PAGE]]
     return render("operations/audit.html", rows=rows, older=_older(found, "operations.changes"), shown="changes")
 
 

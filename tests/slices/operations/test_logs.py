@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
 from coach.access.policy import Permission
 from coach.activity.services import Note, audit
 from coach.db import unit_of_work
-from coach.operations.names import KINDS, OUTCOMES
+from coach.operations.names import ACTS, CHANGES, KINDS, OUTCOMES
 from coach.publishing.drafts import ALONE
 
 
@@ -79,7 +80,23 @@ def test_health_says_ok_and_nothing_else(browser):
 
 def test_the_log_has_a_name_for_every_kind_of_record_and_every_outcome(browser, cast):
     assert set(KINDS) == {"public", *(permission.split(".")[0] for permission in Permission)}
+    assert set(ACTS) == {"login", *(permission.split(".")[1] for permission in Permission)}
     assert set(OUTCOMES) == {"granted", "denied", ALONE}
     note(cast, "ines", "jiwoo", "module_draft.publish", outcome=ALONE)
     page = browser("dana").get("/admin/audit").text
-    assert re.search(r"Ines.*Drafts.*Done without a second editor", page, re.DOTALL)
+    assert re.search(r"Ines.*Drafts.*publish.*Done without a second editor", page, re.DOTALL)
+
+
+@pytest.mark.parametrize("path", ["/admin/audit", "/admin/audit?only=refused", "/admin/audit/changes"])
+def test_no_code_stands_on_a_page_of_the_log(browser, cast, frozen, path):
+    for permission in Permission:
+        note(cast, "sora", "jiwoo", permission, outcome="denied")
+    frozen.shift(60)
+    admin, person = browser("dana"), f"/admin/people/{cast('jiwoo')}"
+    admin.post(f"{person}/deactivate", on=person)
+    codes = {*Permission, *CHANGES}
+    while path:
+        page = admin.get(path).text
+        assert not [code for code in codes if f">{code}<" in page]
+        more = re.search(r'href="(/admin/audit[^"]*before=[^"]+)" rel="next"', page)
+        path = unescape(more.group(1)) if more else None
