@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from coach.content.documents import Key
-from coach.content.kinds import EVERY_ROLE
+from coach.content.kinds import EVERY_ROLE, is_for
 from coach.content.lesson_checks import lesson_problems
 from coach.content.modules import PathFile
 from coach.content.problems import Problem
@@ -177,7 +177,7 @@ def _untaken_steps(reading: Reading, path: str, found: PathFile) -> Iterator[Pro
     modules = {module.id: module for module in reading.modules.values()}
     for at, step in enumerate(found.steps):
         module = owners.get(step.lesson) if step.lesson else modules.get(step.module or "")
-        if module is not None and not {found.role, EVERY_ROLE} & set(module.roles):
+        if module is not None and not is_for(found.role, module.roles):
             message = Message(
                 "The module “%(name)s” is not for the role “%(role)s”. Add the role there or take the step out.",
                 name=module.id, role=found.role,

@@ -1,10 +1,16 @@
-"""The kinds of things in content: names alone, so that a page that shows them need not read files."""
+"""The kinds of things in content, and for whom they are: names alone, so that a page need not read files."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 EVERY_ROLE = "all"
+
+
+def is_for(job_role_id: str | None, roles: Collection[str]) -> bool:
+    """Tell whether a role is one of those that something names, or it is for every one."""
+    return EVERY_ROLE in roles or job_role_id in roles
 
 
 class ItemKind(StrEnum):

@@ -87,10 +87,6 @@ class ModuleSpec(Sourced):
     roles: Roles
     lessons: Annotated[tuple[LessonSpec, ...], Field(min_length=1)]
 
-    def is_for(self, role: str) -> bool:
-        """Tell whether a role takes this module."""
-        return role in self.roles or EVERY_ROLE in self.roles
-
     @field_validator("lessons")
     @classmethod
     def _have_files_of_their_own(cls, lessons: tuple[LessonSpec, ...]) -> tuple[LessonSpec, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from zlib import crc32
 
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
-from coach.content.kinds import EVERY_ROLE, Ending
+from coach.content.kinds import Ending, is_for
 from coach.db import session
 from coach.errors import NotFound
 from coach.items.queries import shuffled
@@ -45,7 +45,7 @@ def scenarios(identity: Identity, job_role_id: str | None, skill_id: str | None 
     rows = [
         ScenarioRow(
             row.id, row.title, row.summary, row.skill_id, row.name, row.level, row.minutes,
-            _is_for(job_role_id, row.roles), begun.get(row.id), next(iter(ended.get(row.id, ())), None),
+            is_for(job_role_id, row.roles), begun.get(row.id), next(iter(ended.get(row.id, ())), None),
         )
         for row in session().execute(query)
     ]  # fmt: skip
@@ -70,7 +70,7 @@ def after_lesson(lesson_id: str, job_role_id: str | None) -> TryRow | None:
         .where(Lesson.id == lesson_id, Scenario.retired_at.is_(None))
         .order_by(Scenario.position)
     )
-    mine = (row for row in session().execute(query) if _is_for(job_role_id, row.roles))
+    mine = (row for row in session().execute(query) if is_for(job_role_id, row.roles))
     return next((TryRow(row.id, row.title, row.minutes) for row in mine), None)
 
 
@@ -175,7 +175,3 @@ def _conversations(
         else:
             ended.setdefault(scenario, []).append(PastRow(name, ended_at, Ending(ending)))
     return begun, ended
-
-
-def _is_for(job_role_id: str | None, roles: Collection[Any]) -> bool:
-    return EVERY_ROLE in roles or job_role_id in roles

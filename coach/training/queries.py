@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -11,12 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
-from coach.content.kinds import EVERY_ROLE, PartKind
+from coach.content.kinds import EVERY_ROLE, PartKind, is_for
 from coach.db import run, session
 from coach.errors import NotFound
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonPart, LessonRevision, LessonRun, Module, PartDone, PathStep
-from coach.training.rows import CompletionRow, LessonRow, ModuleRow, NextLesson, RunRow, minutes_left
+from coach.training.rows import LessonRow, ModuleRow, NextLesson, RunRow, minutes_left
 from coach.words import Text
 
 _DONE = sa.select(sa.func.count()).where(PartDone.run_id == LessonRun.id).correlate(LessonRun).scalar_subquery()
@@ -38,7 +38,7 @@ def library(identity: Identity, job_role_id: str | None) -> list[ModuleRow]:
     lessons = _lessons_by_module(Lesson.retired_at.is_(None), identity)
     rows = [
         ModuleRow(
-            row.id, row.title, row.summary, _takes(job_role_id, row.roles), tuple(lessons.get(row.id, ())),
+            row.id, row.title, row.summary, is_for(job_role_id, row.roles), tuple(lessons.get(row.id, ())),
             tuple(row.roles),
         )
         for row in modules
@@ -56,7 +56,7 @@ def module(identity: Identity, module_id: str, job_role_id: str | None) -> Modul
     lessons = tuple(_lessons_by_module(theirs, identity).get(module_id, ()))
     if found.retired_at is not None and not any(row.run and row.run.completed_at is None for row in lessons):
         raise NotFound
-    return ModuleRow(found.id, found.title, found.summary, _takes(job_role_id, found.roles), lessons)
+    return ModuleRow(found.id, found.title, found.summary, is_for(job_role_id, found.roles), lessons)
 
 
 def next_for(person_id: uuid.UUID, job_role_id: str | None) -> NextLesson | None:
@@ -100,22 +100,6 @@ def _runs() -> sa.Select[*tuple[Any, ...]]:
 @cache
 def _runs_in() -> sa.Select[*tuple[Any, ...]]:
     return _runs().where(LessonRun.lesson_id.in_(sa.bindparam("lessons", expanding=True)))
-
-
-def completions(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = None) -> list[CompletionRow]:
-    """List every completion of lessons by several people, in the order of time; all lessons where none are named."""
-    query = (
-        sa.select(LessonRun.person_id, LessonRun.lesson_id, LessonRun.id, LessonRun.completed_at)
-        .where(LessonRun.person_id.in_(list(person_ids)), LessonRun.completed_at.is_not(None))
-        .order_by(LessonRun.completed_at, LessonRun.id)
-    )
-    if lesson_ids is not None:
-        query = query.where(LessonRun.lesson_id.in_(list(lesson_ids)))
-    return [CompletionRow(*row[:3], completed_at=row[3]) for row in session().execute(query) if row[3]]
-
-
-def _takes(job_role_id: str | None, roles: Collection[Any]) -> bool:
-    return EVERY_ROLE in roles or job_role_id in roles
 
 
 def _lessons_by_module(which: sa.ColumnElement[bool], identity: Identity) -> dict[str, list[LessonRow]]:

@@ -41,16 +41,6 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CompletionRow:
-    """Say that a person went through a lesson to its end."""
-
-    person_id: uuid.UUID
-    lesson_id: str
-    run_id: uuid.UUID
-    completed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class LessonRow:
     """Hold a lesson in a list, with the reader's run: the open one, else the one completed last.
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from coach.content.kinds import EVERY_ROLE
+from coach.content.kinds import is_for
 from coach.skills import queries as framework
 from coach.training.rows import LessonRow, ModuleRow
 from coach.words import Text
@@ -29,7 +29,7 @@ class Wish:
     def fits(self, module: ModuleRow, lesson: LessonRow) -> bool:
         """Tell whether a lesson is one of those wished for."""
         return (
-            (self.role is None or EVERY_ROLE in module.roles or self.role in module.roles)
+            (self.role is None or is_for(self.role, module.roles))
             and self.skill in (None, lesson.skill_id)
             and (self.minutes is None or lesson.minutes <= self.minutes)
         )

@@ -93,7 +93,7 @@ def _record(person: uuid.UUID) -> dict[str, Any]:
         "done": done.all(),
         "asked": asked.all(),
         "texts": {name: (page.title, page.done, [part.title for part in page.parts]) for name, page in pages.items()},
-        "completions": queries.completions([person]),
+        "completions": [run for run in queries.runs_of([person]) if run.completed_at is not None],
         "attempts": [row.attempt_id for row in open_attempts(person)],
     }
 
