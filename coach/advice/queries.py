@@ -32,7 +32,6 @@ class Advice:
     to_level: int
     gain: float
     quiz_id: str
-    taken_before: bool
     why: Message
 
 
@@ -100,6 +99,5 @@ def _advice(row: LessonRow, mean: float, taken: bool) -> Advice:
         row.to_level,
         _gain(row, mean),
         row.quiz_id,
-        taken,
         why,
     )

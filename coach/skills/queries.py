@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coach.db import run, session
 from coach.errors import NotFound
-from coach.skills.models import Criterion, JobRole, Skill, SkillLevel, Target
+from coach.skills.models import JobRole, Skill, SkillLevel, Target
 from coach.words import Text
 
 
@@ -82,9 +82,3 @@ def levels_of(skill_ids: Iterable[str]) -> Mapping[str, Mapping[int, Text]]:
     for row in session().scalars(query):
         found[row.skill_id][row.level] = row.anchor
     return found
-
-
-def criteria_of(skill_id: str) -> list[Criterion]:
-    """List what a rubric looks for, in its order."""
-    query = sa.select(Criterion).where(Criterion.skill_id == skill_id, Criterion.retired_at.is_(None))
-    return list(session().scalars(query.order_by(Criterion.position)))

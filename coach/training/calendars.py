@@ -1,4 +1,4 @@
-"""Calendar files as RFC 5545 wants them, and the signed link to a person's own."""
+"""Calendar files as RFC 5545 wants them, and the secret link to a person's own."""
 
 from __future__ import annotations
 

@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
 from coach.activity.services import record
 from coach.content.kinds import PartKind
-from coach.db import Base, new_id, session
+from coach.db import Base, new_id, session, upsert
 from coach.errors import Invalid, NotFound
 from coach.items import queries as items
 from coach.items.marking import mark
@@ -114,6 +113,6 @@ def _move_on(by: uuid.UUID, run: LessonRun, at: datetime) -> None:
 
 def _insert_once(model: type[Base], row: Mapping[str, Any]) -> bool:
     """Insert a row unless it stands already, also where another request is just inserting it."""
-    insert = (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(model)
     keys = [getattr(model, column.name) for column in model.__table__.primary_key]
-    return session().execute(insert.values(**row).on_conflict_do_nothing().returning(*keys)).first() is not None
+    insert = upsert(model).values(**row).on_conflict_do_nothing().returning(*keys)
+    return session().execute(insert).first() is not None
