@@ -17,15 +17,17 @@ from coach.errors import NotFound
 from coach.evidence import cells, standards
 from coach.evidence.models import Contest, Evidence, Retraction
 from coach.evidence.standards import Expectation
+from coach.measurement.convert import rubric_evidence
 from coach.measurement.estimate import Estimate, Kind, Piece, Settings, expected_next, posterior, without, would_take
+from coach.measurement.findings import DEFAULT
 from coach.people.models import Person
 from coach.words import Text
 
 CONTESTED: Final = "contested"
-ENOUGH_PIECES: Final = 3
-ENOUGH_RELIABILITY: Final = 0.25
-ONE_LOG: Final = 0.355
-"""Error variance of a log's quick tap (MEASUREMENT 1)."""
+ENOUGH_PIECES: Final = DEFAULT.pieces
+ENOUGH_RELIABILITY: Final = DEFAULT.reliability
+ONE_LOG: Final = rubric_evidence([3.0])[1]
+"""Error variance of a log's quick tap, whatever its level (MEASUREMENT 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def explained(person_id: uuid.UUID, skill_id: str) -> Explained:
     needed = None
     if expected.threshold is not None:
         needed = would_take(
-            settings, seen, lessons, now, Kind.OBSERVATION, "rater:new", ONE_LOG, target=expected.threshold
+            settings, seen, lessons, now, Kind.OBSERVATION, f"{standards.RATER}new", ONE_LOG, target=expected.threshold
         )
     return Explained(tuple(rows), read, expected, needed)
 

@@ -13,6 +13,7 @@ from coach.content.framework import Framework, RoleSpec, SkillSpec
 from coach.content.library import Library
 from coach.content.spec import fingerprint_of
 from coach.db import new_id, session
+from coach.measurement.findings import target_of
 from coach.publishing.plan import Change, How, Key, Kind, Plan, Row, Write, settle, standing
 from coach.rubrics.models import RubricRevision
 from coach.skills.models import Criterion, FrameworkRevision, JobRole, Skill, SkillLevel, Target
@@ -114,7 +115,7 @@ def _targets(framework: Framework) -> Iterator[Row]:
     for role in framework.roles:
         for each in role.targets:
             yield {
-                "job_role_id": role.id, "skill_id": each.skill, "level": each.level, "threshold": each.level - 0.5,
+                "job_role_id": role.id, "skill_id": each.skill, "level": each.level, "threshold": target_of(each.level),
                 "weight": each.weight,
             }  # fmt: skip
 
