@@ -7,9 +7,33 @@ import re
 from typing import Final
 
 from tests.conventions import sources
+from tests.conventions.sources import Source
 
 FILE, FUNCTION, VIEW = 300, 25, 15
 NAMELESS: Final = {"utils", "util", "helpers", "helper", "common", "manager", "data", "info", "misc"}
+# Modules of slices that know the web although they are no views, forms or commands, and what they need of it.
+KNOWS_THE_WEB: Final = {
+    "coach/accounts/entering.py": "signs a browser in: its cookie, its name, where it wanted to go",
+    "coach/accounts/links.py": "full addresses for mails and terminals",
+    "coach/certificates/sheet.py": "a certificate speaks its holder's language",
+    "coach/drills/rhythm.py": "a day in the reader's words",
+    "coach/home/desk.py": "rows that lead on: addresses",
+    "coach/home/lead.py": "rows that lead on: addresses",
+    "coach/home/navigation.py": "what a place of the navigation is",
+    "coach/home/rep.py": "rows that lead on: addresses, and days in the reader's words",
+    "coach/home/search.py": "hits that lead on: addresses",
+    "coach/jobs/queue.py": "a worker works inside the application",
+    "coach/media/serving.py": "answers with a file, or with a range of it",
+    "coach/notifications/letters.py": "a letter speaks its reader's language and holds full addresses",
+    "coach/notifications/mail.py": "the settings say where mail goes",
+    "coach/operations/night.py": "clears away the rows that the edge keeps",
+    "coach/reports/outstanding.py": "rows that lead on: addresses",
+    "coach/reports/person.py": "rows that lead on: addresses",
+    "coach/reports/team.py": "rows that lead on: addresses",
+    "coach/reports/timeline.py": "rows that lead on: addresses",
+    "coach/training/tabs.py": "the place that the reader is in",
+}
+WEB: Final = ("flask", "flask_login", "flask_wtf", "flask_babel", "wtforms", "werkzeug", "coach.web")
 CLOCKS: Final = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time)\(")
 
 
@@ -50,6 +74,13 @@ def test_only_the_database_module_ends_a_transaction() -> None:
     assert not found, f"the edge commits once; jobs and commands use unit_of_work() and pause(): {found}"
 
 
+def test_only_views_forms_and_commands_of_a_slice_know_the_web() -> None:
+    """The import contract names queries, services and models; this holds whatever a module is called."""
+    found = {source.name for source in sources.python() if _is_in_a_slice(source) and _imports_the_web(source)}
+    assert found - set(KNOWS_THE_WEB) == set(), "pass it what it needs, or say in KNOWS_THE_WEB what that is"
+    assert set(KNOWS_THE_WEB) - found == set(), "these need no exception any more"
+
+
 def test_only_the_clock_reads_the_time() -> None:
     found = _lines(CLOCKS, but="coach/clock.py")
     assert not found, f"ask coach.clock: {found}"
@@ -63,6 +94,20 @@ def test_no_word_is_shown_to_a_person_past_the_catalogue() -> None:
         if isinstance(node, ast.Call) and _shows_words(node) and _first_is_literal(node)
     ]
     assert not found, f"wrap the words in _(), _l() or Message(): {found}"
+
+
+def _is_in_a_slice(source: Source) -> bool:
+    parts = source.path.relative_to(sources.ROOT).parts
+    if len(parts) < 3 or parts[1] == "web" or parts[-1] == "commands.py" or parts[-1].endswith("forms.py"):
+        return False
+    return "Blueprint(" not in source.text and not any(map(sources.is_view, sources.functions(source)))
+
+
+def _imports_the_web(source: Source) -> bool:
+    nodes = list(ast.walk(ast.parse(source.text)))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [f"{node.module}." for node in nodes if isinstance(node, ast.ImportFrom)]
+    return any(f"{name}.".startswith(tuple(f"{web}." for web in WEB)) for name in names)
 
 
 def _lines(pattern: re.Pattern[str], *, but: str) -> list[str]:
