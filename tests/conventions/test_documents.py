@@ -1,4 +1,4 @@
-"""What docs/measurement.md says in figures is what the code gives, in both languages."""
+"""What docs/measurement.md says in figures is what the code gives, in both languages; what README.md names is there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Final
 
 import pytest
+from flask import Flask
 
 import config
 from coach.evidence.changes import in_force
@@ -19,6 +20,7 @@ from tests.unit.measurement.example import HAN_LATER, LESSON, OH_LATER, PIECES, 
 
 DOCUMENTS: Final = ("measurement.md", "measurement.ko.md")
 FOLDER: Final = config.HERE / "docs"
+README: Final = (config.HERE / "README.md").read_text(encoding="utf-8")
 FIGURE: Final = re.compile(r"(?<![\w.])[+-]?\d*\.\d+")
 TARGET, TODAY = 3.0, 280.0
 
@@ -124,3 +126,23 @@ def test_a_document_shows_every_picture_in_its_own_language(document: str, langu
     assert shown == {name for name in drawings().pictures() if name.endswith(f".{language}.svg")}
     for linked in re.findall(r"\]\(((?!http)[^)#]+)\)", text):
         assert (FOLDER / linked).exists(), f"{document} links to {linked}"
+
+
+def test_every_link_of_the_readme_leads_to_a_file() -> None:
+    linked = re.findall(r"\]\(((?!http)[^)#]+)\)", README)
+    assert len(linked) > 20
+    assert [path for path in linked if not (config.HERE / path).exists()] == []
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    read = set(re.findall(r'"((?:DIDIM_\w+|DATABASE_URL|PORT))"', (config.HERE / "config.py").read_text("utf-8")))
+    table = README.split("## Configuration")[1].split("\n\n")[1]
+    assert set(re.findall(r"`([A-Z][A-Z_]+)`", table.replace("=", "` "))) == read
+
+
+def test_the_readme_names_only_commands_that_there_are(app: Flask) -> None:
+    for command in re.findall(r"flask --app wsgi ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", README):
+        told = app.test_cli_runner().invoke(args=[*command.split(), "--help"])
+        assert told.exit_code == 0, f"flask {command}: {told.output}"
+    made = set(re.findall(r"^([a-z]+):", (config.HERE / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)`", README)) <= made
