@@ -45,7 +45,12 @@ class DraftFileRow:
     is_gone: bool
     has_moved: bool
     problems: int
-    is_touched: bool = True
+    version: int = 0
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether the draft itself says something of it."""
+        return self.version > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +128,7 @@ def draft_page(identity: Identity, found: Draft, checked: Checked) -> DraftPage:
     all_editors, problems = editors(), checked.counts()
     names = _names({found.author_id, *_approvers(found, stamp_of(files))})
     touched = {file.path for file in files}
-    others = [
-        DraftFileRow(path, False, False, False, n, is_touched=False)
-        for path, n in problems.items()
-        if path not in touched
-    ]
+    others = [DraftFileRow(path, False, False, False, n) for path, n in problems.items() if path not in touched]
     may_edit = identity.can(Capability.EDITOR) and found.is_open
     return DraftPage(
         found, names[found.author_id], (*(_file(file, stands, problems[file.path]) for file in files), *others),
@@ -158,7 +159,7 @@ def _readable(identity: Identity) -> sa.ColumnElement[bool]:
 
 def _file(file: DraftFile, stands: Mapping[str, str], problems: int) -> DraftFileRow:
     now = stands.get(file.path)
-    return DraftFileRow(file.path, now is None, file.text is None, has_moved(file, now), problems)
+    return DraftFileRow(file.path, now is None, file.text is None, has_moved(file, now), problems, file.version)
 
 
 def _reviewers(ids: Sequence[uuid.UUID]) -> defaultdict[uuid.UUID, list[ReviewerRow]]:

@@ -38,12 +38,17 @@ LONGEST_COMMENT: Final = 2000
 
 def begin(*, by: uuid.UUID, title: str, undoes: uuid.UUID | None = None) -> Draft:
     """Begin a draft."""
-    if not title.strip():
-        raise Invalid(Message("Write a title."), field="title")
-    draft = Draft(title=title.strip()[:200], author_id=by, made_at=clock.now(), undoes_id=undoes)
+    draft = Draft(title=_titled(title), author_id=by, made_at=clock.now(), undoes_id=undoes)
     session().add(draft)
     session().flush()
     return draft
+
+
+def rename(*, draft: Draft, title: str) -> None:
+    """Give a draft another title."""
+    hold(draft)
+    draft.title = _titled(title)
+    session().flush()
 
 
 def write(*, by: uuid.UUID, draft: Draft, path: str, text: str | None, version: int, base: str | None) -> None:
@@ -54,9 +59,7 @@ def write(*, by: uuid.UUID, draft: Draft, path: str, text: str | None, version: 
     """
     hold(draft)
     row = _file(draft, path)
-    if version != (row.version if row else 0):
-        standing = row.text if row else published_text(path)
-        _refuse(Message("Somebody else saved this file while you had it open."), path, standing, text)
+    _refuse_stale(row, path, version, typed=text)
     if row is None:
         if text == published_text(path):
             return
@@ -68,11 +71,12 @@ def write(*, by: uuid.UUID, draft: Draft, path: str, text: str | None, version: 
     session().flush()
 
 
-def put_back(*, draft: Draft, path: str) -> None:
-    """Leave a file as it is published: drop what the draft says of it."""
+def put_back(*, draft: Draft, path: str, version: int) -> None:
+    """Leave a file as it is published: drop what the draft says of it, where that is what the writer saw."""
     hold(draft)
     row = _file(draft, path)
     if row is not None:
+        _refuse_stale(row, path, version, typed=published_text(path))
         session().delete(row)
         session().flush()
 
@@ -190,6 +194,19 @@ def hold(draft: Draft) -> None:
         raise Conflict(Message("This draft is closed: it was published or thrown away."))
 
 
+def _titled(title: str) -> str:
+    if not title.strip():
+        raise Invalid(Message("Write a title."), field="title")
+    return title.strip()[:200]
+
+
+def _refuse_stale(row: DraftFile | None, path: str, version: int, *, typed: str | None) -> None:
+    if version != (row.version if row else 0):
+        standing = row.text if row else published_text(path)
+        message = Message("Somebody else saved this file while you had it open.")
+        raise Conflict(message, current={path: standing or ""}, typed={path: typed or ""})
+
+
 def _file(draft: Draft, path: str) -> DraftFile | None:
     return session().get(DraftFile, (draft.id, path), populate_existing=True)
 
@@ -206,7 +223,3 @@ def _refuse_moved(files: list[DraftFile], stands: Mapping[str, str]) -> None:
             "These files were published since the draft began. Open each in the draft and take over both."
         )
         raise Conflict(message, current=current, typed=typed)
-
-
-def _refuse(message: Message, path: str, current: str | None, typed: str | None) -> None:
-    raise Conflict(message, current={path: current or ""}, typed={path: typed or ""})

@@ -22,10 +22,30 @@ def with_plain_lines(text: str | None) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
+def number(said: str | None) -> int:
+    """Read a version that a hidden field carries; 0 where it holds none."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 9 else 0
+
+
 class DraftForm(Form):
     """Hold the name of a new draft."""
 
     title = text_field(_l("Title"), longest=200, need=_l("Write a title."))
+
+
+class TitleForm(DraftForm):
+    """Hold another name for a draft, with the version it was opened on."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """Read the version that the writer saw."""
+        return number(self.version.data)
+
+    def said(self, title: str | None) -> dict[str, str]:
+        """Put a title under its label, for two to stand side by side."""
+        return {str(self.title.label.text): title or ""}
 
 
 class FileForm(Form):
@@ -40,8 +60,7 @@ class FileForm(Form):
     @property
     def seen(self) -> int:
         """Read the version that the writer saw; 0 for a file that the draft did not hold."""
-        said = self.version.data or ""
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+        return number(self.version.data)
 
 
 class CommentForm(Form):

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from coach.access.policy import Permission
 from coach.content.problems import ContentErrors
 from coach.errors import NotFound
+from coach.people import queries as people
 from coach.publishing import desk, drafts, uploads
 from coach.publishing.checking import checked
 from coach.publishing.forms import CommentForm
@@ -48,10 +49,7 @@ def comment(draft_id: uuid.UUID) -> Answer:
         with form.catching():
             drafts.comment(by=me().person_id, draft=draft, text=form.text.data or "")
             return _back(draft)
-    check = checked(desk.texts_of(draft) if draft.is_open else {})
-    page = desk.draft_page(identity(), draft, check)
-    media = uploads.of_draft(draft)
-    return render("publishing/draft.html", page=page, check=check, text="", found=[], form=form, media=media), 422
+    return draft_page(draft, form), 422
 
 
 @requires(Permission.MODULE_DRAFT_PUBLISH)
@@ -83,6 +81,14 @@ def discard(draft_id: uuid.UUID) -> Answer:
     drafts.discard(draft=desk.draft(identity(), draft_id))
     flash(_("Thrown away. What is published stays as it is."))
     return redirect(url_for("publishing.index"), 303)
+
+
+def draft_page(draft: Draft, form: CommentForm, *, text: str = "") -> str:
+    """Draw one draft: its files and problems, who reads it, what they say; `text` looks for another reader."""
+    check = checked(desk.texts_of(draft) if draft.is_open else {})
+    page, media = desk.draft_page(identity(), draft, check), uploads.of_draft(draft)
+    found = people.search(text) if text and page.may_edit else []
+    return render("publishing/draft.html", page=page, check=check, text=text, found=found, form=form, media=media)
 
 
 def _ask(draft: Draft) -> str:

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from coach.access.policy import Permission
 from coach.media.serving import answer
-from coach.people import queries as people
 from coach.publishing import desk, drafts, history, history_pages, review_pages, shelves, uploads, writing_pages
 from coach.publishing.checking import checked
 from coach.publishing.forms import CommentForm, DraftForm
@@ -26,6 +25,7 @@ _ONE: Final = "/author/drafts/<uuid:draft_id>"
 
 pages.add_url_rule(f"{_ONE}/files/<path:path>", view_func=writing_pages.edit, methods=_BOTH)
 pages.add_url_rule(f"{_ONE}/preview/<path:path>", view_func=writing_pages.preview)
+pages.add_url_rule(f"{_ONE}/title", view_func=writing_pages.rename, methods=_BOTH)
 pages.add_url_rule(f"{_ONE}/changes", view_func=writing_pages.changes)
 pages.add_url_rule(f"{_ONE}/lessons/new", view_func=writing_pages.new_lesson, methods=_BOTH)
 pages.add_url_rule(f"{_ONE}/items/new", view_func=writing_pages.new_item, methods=_POST)
@@ -90,12 +90,5 @@ def media(media_id: uuid.UUID) -> Answer:
 @requires(Permission.MODULE_DRAFT_READ)
 def show(draft_id: uuid.UUID) -> Answer:
     """Show one draft: its files and problems, who reads it, what they say."""
-    draft = desk.draft(identity(), draft_id)
-    check = checked(desk.texts_of(draft) if draft.is_open else {})
-    page = desk.draft_page(identity(), draft, check)
-    text = request.args.get("who", "").strip()[:80]
-    found = people.search(text) if text and page.may_edit else []
-    return render(
-        "publishing/draft.html", page=page, check=check, text=text, found=found, form=CommentForm(None),
-        media=uploads.of_draft(draft),
-    )  # fmt: skip
+    draft, text = desk.draft(identity(), draft_id), request.args.get("who", "").strip()[:80]
+    return review_pages.draft_page(draft, CommentForm(None), text=text)

@@ -15,10 +15,11 @@ from coach.access.policy import Permission
 from coach.content.spec import fingerprint_of
 from coach.db import discard
 from coach.errors import Invalid, NotFound
+from coach.people.services import check_version
 from coach.publishing import blanks, desk, drafts, shelves, uploads
 from coach.publishing.checking import Checked, checked
 from coach.publishing.differences import difference
-from coach.publishing.forms import FileForm, LessonForm
+from coach.publishing.forms import FileForm, LessonForm, TitleForm, number
 from coach.publishing.models import Draft, DraftFile
 from coach.publishing.preview import HOLDS_KEYS
 from coach.publishing.preview import preview as shown
@@ -73,6 +74,20 @@ def changes(draft_id: uuid.UUID) -> Answer:
 
 
 @requires(Permission.MODULE_DRAFT_EDIT)
+def rename(draft_id: uuid.UUID) -> Answer:
+    """Give a draft another title."""
+    draft = desk.draft(identity(), draft_id)
+    form = TitleForm.of(title=draft.title, version=draft.version)
+    if form.was_sent and form.validate():
+        with form.catching():
+            drafts.hold(draft)
+            check_version(draft, form.seen, current=form.said(draft.title), typed=form.said(form.title.data))
+            drafts.rename(draft=draft, title=form.title.data or "")
+            return redirect(url_for("publishing.show", draft_id=draft_id), 303)
+    return render("publishing/rename.html", draft=draft, form=form), form.status
+
+
+@requires(Permission.MODULE_DRAFT_EDIT)
 def new_lesson(draft_id: uuid.UUID) -> Answer:
     """Begin a lesson in both languages, in a module that there is or in a new one."""
     draft = desk.draft(identity(), draft_id)
@@ -116,10 +131,8 @@ def upload(draft_id: uuid.UUID) -> Answer:
 def take_out(draft_id: uuid.UUID) -> Answer:
     """Take a file out of the library, once the draft is published."""
     draft, path = _chosen(draft_id)
-    row, stands = _row(draft, path), published_text(path)
-    drafts.write(
-        by=me().person_id, draft=draft, path=path, text=None, version=_version(row), base=_base(stands) or None
-    )
+    seen, base = number(request.form.get("version")), _base(published_text(path)) or None
+    drafts.write(by=me().person_id, draft=draft, path=path, text=None, version=seen, base=base)
     return redirect(url_for("publishing.show", draft_id=draft_id), 303)
 
 
@@ -127,7 +140,7 @@ def take_out(draft_id: uuid.UUID) -> Answer:
 def put_back(draft_id: uuid.UUID) -> Answer:
     """Leave a file as it is published."""
     draft, path = _chosen(draft_id)
-    drafts.put_back(draft=draft, path=path)
+    drafts.put_back(draft=draft, path=path, version=number(request.form.get("version")))
     return redirect(url_for("publishing.show", draft_id=draft_id), 303)
 
 

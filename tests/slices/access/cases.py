@@ -63,6 +63,7 @@ ONE_ONLY: Final = {"admin": "an admin signs somebody out everywhere, on a page o
 GIVER: Final = dict.fromkeys(("manager", "upline"), "undo belongs to the click, so to who clicked")
 NO_DAYS: Final = dict.fromkeys(("coach", "author"), "a day of need is named by who answers for the people")
 NOT_ITS_MAKER: Final = {**NO_DAYS, "upline": "it stands with the manager who named it"}
+SEEN: Final = {"path": "{path}", "version": "1"}
 NEED: Final = {"name": "New price list", "about": "skill qualify", "on_day": "2026-12-01"}
 OWN_PAIR: Final = {"coach": "a coach ends their own coaching, not another's"}
 
@@ -315,8 +316,10 @@ CASES: Final = (
     Case("publishing.new_lesson", "/author/drafts/{draft}/lessons/new", P.MODULE_DRAFT_EDIT),
     post("publishing.new_lesson", "/author/drafts/{draft}/lessons/new", P.MODULE_DRAFT_EDIT, sent=BEGUN),
     post("publishing.new_item", "/author/drafts/{draft}/items/new", P.MODULE_DRAFT_EDIT, sent={"skill": "qualify"}),
-    post("publishing.take_out", "/author/drafts/{draft}/take-out", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
-    post("publishing.put_back", "/author/drafts/{draft}/put-back", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
+    Case("publishing.rename", "/author/drafts/{draft}/title", P.MODULE_DRAFT_EDIT),
+    post("publishing.rename", "/author/drafts/{draft}/title", P.MODULE_DRAFT_EDIT, sent={"title": "B", "version": "1"}),
+    post("publishing.take_out", "/author/drafts/{draft}/take-out", P.MODULE_DRAFT_EDIT, sent=SEEN),
+    post("publishing.put_back", "/author/drafts/{draft}/put-back", P.MODULE_DRAFT_EDIT, sent=SEEN),
     post("publishing.rebase", "/author/drafts/{draft}/rebase", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
     post("publishing.invite", "/author/drafts/{draft}/readers", P.MODULE_DRAFT_EDIT, sent={"person": "{mirae}"}),
     post("publishing.uninvite", "/author/drafts/{draft}/readers/{person}/remove", P.MODULE_DRAFT_EDIT),

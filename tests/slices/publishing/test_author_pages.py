@@ -92,6 +92,39 @@ def test_a_stale_save_shows_both_texts_and_writes_nothing(ines: Browser, browser
     assert "written first." in (session().scalars(sa.select(DraftFile.text)).one() or "")
 
 
+@pytest.mark.parametrize("act", ["put-back", "take-out"])
+def test_what_another_wrote_meanwhile_is_not_thrown_away_with_a_file(ines: Browser, browser: Open, act: str) -> None:
+    draft = _begin(ines)
+    _save(ines, draft, EN, GOOD[EN].replace("asked for again.", "written first."))
+    seen = ines.get(f"{draft}/files/{EN}" if act == "take-out" else draft)
+    assert f'action="{draft}/{act}"' in seen.text
+    _save(browser("ines"), draft, EN, GOOD[EN].replace("asked for again.", "written meanwhile."))
+    answer = ines.post(f"{draft}/{act}", {"path": EN, "version": "1"}, status=409)
+    assert "written meanwhile." in answer.text
+    session().rollback()
+    assert "written meanwhile." in (session().scalars(sa.select(DraftFile.text)).one() or "")
+    ines.post(f"{draft}/{act}", {"path": EN, "version": "2"}, on=draft)
+    session().rollback()
+    assert session().scalars(sa.select(DraftFile.text)).all() == ([None] if act == "take-out" else [])
+
+
+def test_a_draft_is_renamed_and_two_names_at_once_stand_side_by_side(ines: Browser, browser: Open) -> None:
+    draft = _begin(ines)
+    path, other = f"{draft}/title", browser("ines")
+    assert path in ines.get(draft).text
+    assert 'value="Trade once"' in ines.get(path).text
+    ines.post(path, {"title": " "}, status=422)
+    ines.get(path)
+    other.post(path, {"title": "Trade twice"}, on=path)
+    told = ines.post(path, {"title": "Trade thrice"}, status=409).text
+    assert "Trade twice" in told
+    assert "Trade thrice" in told
+    ines.post(path, {"title": "Trade thrice"}, on=path)
+    assert "<h1>Trade thrice</h1>" in ines.get(draft).text.replace(' class="in-bar"', "")
+    ines.post(f"{draft}/discard", on=draft)
+    ines.post(path, {"title": "Too late"}, on="/author", status=409)
+
+
 def test_who_was_asked_reads_the_draft_without_its_answers_and_comments(
     ines: Browser, browser: Open, cast: Cast
 ) -> None:
