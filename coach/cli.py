@@ -77,8 +77,8 @@ def ready() -> None:
 def _bring_up(app: Flask, settings: config.Settings) -> None:
     import flask_migrate
 
-    from coach.content.folder import media_files, read_folder
     from coach.publishing.commands import bring
+    from coach.publishing.folder import media_files, read_folder
     from coach.web import catalogue, static_files
 
     with _step("Database"):

@@ -19,9 +19,9 @@ from werkzeug.routing import Rule
 import config
 from coach.accounts.services import start_session
 from coach.app import create_app
-from coach.content.folder import read_folder
 from coach.db import db, unit_of_work
 from coach.demo.people import settle
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.web import catalogue
 from tests import databases

@@ -24,13 +24,13 @@ import sqlalchemy as sa
 import config
 from coach import clock
 from coach.app import create_app
-from coach.content.folder import read_folder
 from coach.db import db, new_id, run, session, unit_of_work
 from coach.demo.people import settle
 from coach.evidence import services as evidence
 from coach.evidence.models import Evidence
 from coach.measurement.convert import rubric_evidence
 from coach.people.models import Person
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.skills.models import Skill
 

@@ -24,9 +24,9 @@ from flask import Flask
 import config
 from benchmarks.publishing import library
 from coach.app import create_app
-from coach.content.folder import read_folder
 from coach.content.library import read_library
 from coach.db import unit_of_work
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish_folder
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -30,11 +30,11 @@ from benchmarks.web.load import Measured, Request, measure
 from coach.accounts.services import start_session
 from coach.app import create_app
 from coach.assessments.models import Attempt
-from coach.content.folder import read_folder
 from coach.db import db, unit_of_work
 from coach.demo.cast import DOMAIN
 from coach.demo.story import replay
 from coach.people.models import Person
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.web import catalogue, static_files
 

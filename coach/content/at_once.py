@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import cpu_count, get_context
 from typing import Final
 
 from coach.content.lessons import LessonText, read_lesson_text
@@ -58,7 +57,7 @@ def lessons_ahead(texts: Texts, *, many: int = MANY) -> Iterator[LessonReader]:
 
     New processes are spawned, not forked: a server that publishes has threads.
     """
-    workers = os.cpu_count() or 1
+    workers = cpu_count()
     if len(texts) < many or workers == 1:
         yield LessonReader(texts, None)
         return

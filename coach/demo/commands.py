@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from flask import current_app
 
 import config
-from coach.content.folder import read_folder
 from coach.db import Base, db, unit_of_work
 from coach.demo.cast import CAST
 from coach.demo.story import PASSWORD, invitation, replay
 from coach.people.models import Person
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.web.guard import guard_of
 

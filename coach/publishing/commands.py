@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from coach.content.folder import MEDIA, media_files, read_folder
 from coach.content.library import read_library
 from coach.content.problems import ContentErrors
 from coach.db import unit_of_work
 from coach.publishing import queries, services
 from coach.publishing.brought import told
+from coach.publishing.folder import MEDIA, media_files, read_folder
 from coach.publishing.pictures import take_in, write_out
 from coach.publishing.plan import How
 from coach.words import Message

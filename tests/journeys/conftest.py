@@ -23,10 +23,10 @@ import config
 from coach import clock
 from coach.accounts.passwords import make_hash
 from coach.app import create_app
-from coach.content.folder import read_folder
 from coach.db import db, unit_of_work
 from coach.demo.people import settle
 from coach.demo.story import replay
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.web import catalogue, static_files
 from tests import databases

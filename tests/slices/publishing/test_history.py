@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from coach.content.folder import read_folder
 from coach.db import session, unit_of_work
 from coach.publishing.commands import bring
+from coach.publishing.folder import read_folder
 from coach.publishing.models import ContentFileRevision, Publication
 from coach.publishing.queries import published_files
 from coach.publishing.services import publish, publish_folder

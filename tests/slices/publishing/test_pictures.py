@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from coach.content.folder import media_files, read_folder
 from coach.content.problems import ContentErrors
 from coach.db import session, unit_of_work
 from coach.media.models import Media, MediaChunk
 from coach.media.services import remove_orphans
 from coach.publishing.commands import bring
+from coach.publishing.folder import media_files, read_folder
 from coach.publishing.models import ContentMedia, Draft
 from coach.publishing.queries import published_files
 from coach.publishing.services import publish

@@ -10,10 +10,10 @@ from flask import Flask
 
 import config
 from coach.assessments.models import Quiz
-from coach.content.folder import read_folder
 from coach.content.problems import ContentErrors
 from coach.db import Base, session, unit_of_work
 from coach.items.models import Item, ItemRevision
+from coach.publishing.folder import read_folder
 from coach.publishing.plan import Change, Changes, How, Kind
 from coach.publishing.queries import published_files
 from coach.publishing.services import plan, publish

@@ -14,10 +14,10 @@ from flask import Flask
 import config
 from coach import clock
 from coach.access.identity import Identity
-from coach.content.folder import read_folder
 from coach.db import db, new_id, session, unit_of_work
 from coach.errors import Conflict, Forbidden, Invalid
 from coach.evidence.models import Evidence, Retraction
+from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.rubrics import queries, services
 from coach.rubrics.models import RubricRevision, Scoring

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.folder import read_folder
 from coach.content.items import MultipleItem, NumberItem, SingleItem, TrueFalseItem, validate_item
 from coach.content.kinds import ItemKind, ItemUse, PartKind, is_for
 from coach.content.library import read_library
 from coach.content.problems import ContentErrors
+from coach.publishing.folder import read_folder
 from coach.words import Text
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import config
-from coach.content.folder import read_folder
 from coach.content.items import RecordedItem, WrittenItem
 from coach.content.kinds import ItemUse
 from coach.content.library import read_library
 from coach.content.problems import ContentErrors
+from coach.publishing.folder import read_folder
 
 ITEMS = "items/negotiate.yml"
 TASK = """\

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.folder import read_folder
 from coach.content.library import Library, read_library
+from coach.publishing.folder import read_folder
 
 CONTENT = Path(__file__).parents[3] / "content"
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
-from coach.content.folder import read_folder
 from coach.content.items import SingleItem, TrueFalseItem
 from coach.content.kinds import EVERY_ROLE, ItemUse
 from coach.content.library import Library, read_library
 from coach.content.quality import reading_problems
 from coach.content.spec import Lang
+from coach.publishing.folder import read_folder
 
 CONTENT = Path(__file__).parents[3] / "content"
 STEPS = ((1, 2), (2, 3), (3, 4))

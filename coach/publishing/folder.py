@@ -1,4 +1,4 @@
-"""The one place of this package that touches a disk."""
+"""The content folder on the disk: its texts byte for byte, and the uploaded files beside them."""
 
 from __future__ import annotations
 
