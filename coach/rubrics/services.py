@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -79,9 +80,18 @@ def _check(rubric: Rubric, verdict: Verdict) -> None:
 def _same(before: Scoring, verdict: Verdict) -> Scoring:
     """Give the scoring that stands where the same is sent again; what says something else is not swallowed."""
     marks = {mark.criterion_id: mark.level for mark in before.marks}
-    if marks == dict(verdict.marks) and before.note == verdict.note.strip():
+    stands = (marks, set(before.focus), before.note)
+    if stands == (dict(verdict.marks), set(verdict.focus), verdict.note.strip()) and _are_kept(before, verdict.remarks):
         return before
     raise Conflict(Message("You scored this already. Open the page again to see it."))
+
+
+def _are_kept(scoring: Scoring, remarks: Iterable[Said]) -> bool:
+    """Tell whether a rater has made these remarks about the work already."""
+    theirs = sa.and_(Remark.work_kind == scoring.work_kind, Remark.work_id == scoring.work_id)
+    query = sa.select(Remark.second, Remark.text).where(theirs, Remark.author_id == scoring.rater_id)
+    kept = {(second, text) for second, text in session().execute(query)}
+    return all((said.second, said.text.strip()) in kept for said in remarks)
 
 
 def _take_out(before: Scoring, *, by: uuid.UUID) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,15 +12,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coach.db import session, unit_of_work
+from coach.errors import Conflict
 from coach.evidence.models import Evidence, Retraction
 from coach.media import ports
 from coach.people.models import Person
 from coach.practice.models import Submission
 from coach.practice.rows import Handed
-from coach.rubrics.models import Scoring
-from coach.rubrics.rows import Verdict
+from coach.rubrics.models import Remark, Scoring
+from coach.rubrics.rows import Said, Verdict
 from tests.client import Browser
-from tests.slices.practice.conftest import CALL, MAIL, RECORDING, Cast, HandIn, Score
+from tests.slices.practice.conftest import CALL, MAIL, RECORDING, VERDICT, Cast, HandIn, Score
 from tests.statements import count_statements
 
 Open = Callable[..., Browser]
@@ -226,3 +228,20 @@ def statements(app: Flask, who: Browser, place: str) -> int:
     with count_statements(app) as seen:
         who.get(place)
     return sum(each.startswith(("SELECT", "WITH")) for each in seen)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"focus": ("reason-early",)}, {"remarks": (*VERDICT.remarks, Said("Say it slower."))}, {"note": "Calm."}],
+    ids=["another focus", "one more remark", "another note"],
+)
+def test_the_same_scoring_twice_is_one_and_what_says_more_is_told(
+    hand_in: HandIn, score: Score, more: dict[str, Any]
+) -> None:
+    work = hand_in()
+    score(work)
+    score(work)
+    with pytest.raises(Conflict):
+        score(work, verdict=replace(VERDICT, **more))
+    assert session().scalar(sa.select(sa.func.count()).select_from(Scoring)) == 1
+    assert session().scalar(sa.select(sa.func.count()).select_from(Remark)) == len(VERDICT.remarks)
