@@ -10,6 +10,7 @@ from flask import current_app
 
 from coach.content.library import read_library
 from coach.content.problems import ContentErrors
+from coach.content.quality import reading_problems
 from coach.db import unit_of_work
 from coach.publishing import queries, services
 from coach.publishing.brought import told
@@ -30,7 +31,7 @@ _folder = click.option(
 @commands.command()
 @_folder
 def check(folder: Path | None) -> None:
-    """Read the whole library and print every problem with its file and line."""
+    """Read the whole library and print every problem with its file and line, then what its writers might look at."""
     sources = _read(folder)
     try:
         library = read_library(sources)
@@ -42,6 +43,8 @@ def check(folder: Path | None) -> None:
         files=len(sources), modules=len(library.modules), lessons=lessons, items=len(library.items),
     )  # fmt: skip
     click.echo(found)
+    for sign in reading_problems(library):
+        click.echo(sign)
 
 
 @commands.command()

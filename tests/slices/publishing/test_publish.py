@@ -194,6 +194,17 @@ def test_check_prints_every_problem_with_file_and_line(app: Flask, tmp_path: Pat
     assert "notes.txt: No content file has this name" in found.output
 
 
+def test_check_tells_a_writer_what_is_no_mistake_but_wants_a_second_look(app: Flask, tmp_path: Path) -> None:
+    for path, text in GOOD.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    wordy = tmp_path / KO
+    wordy.write_text(wordy.read_text("utf-8").replace("요.", "요. " + "길게 쓴 말이에요. " * 60), encoding="utf-8")
+    found = app.test_cli_runner().invoke(args=["content", "check", "--from", str(tmp_path)])
+    assert (found.exit_code, "Nothing to mend" in found.output) == (0, True), found.output
+    assert f"{KO}: The Korean is" in found.output
+
+
 def test_the_shipped_library_comes_back_byte_for_byte_and_publishes_once(app: Flask) -> None:
     shipped = dict(read_folder(config.HERE / "content"))
     _publish(shipped)
