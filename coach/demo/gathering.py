@@ -48,7 +48,7 @@ _PLANS: Final[tuple[dict[str, Any], ...]] = (
         "kind": ProgrammeKind.OUTSIDE,
         "title": Text("Negotiating with buyers, two days", "구매 담당자와 협상하기, 이틀 과정"),
         "summary": Text(
-            "Two days with a school of your choice. Send its certificate here.",
+            "Two days with a school of your choice. Send its diploma here.",
             "이틀짜리 협상 교육이에요. 어디에서 들어도 좋아요. 수료증을 여기로 보내 주세요.",
         ),
         "minutes": 840, "skill_id": "negotiate", "roles": ("account-manager", "specialist"), "weeks": {},
@@ -92,13 +92,13 @@ def plan_next(ids: Ids) -> None:
         workshop_seats.sign_up(by=ids[key], workshop_id=coming)
 
 
-def send_certificate(ids: Ids) -> None:
-    """Let somebody send the certificate of a course taken elsewhere."""
+def send_diploma(ids: Ids) -> None:
+    """Let somebody send the diploma of a course taken elsewhere."""
     course = session().scalars(sa.select(Programme).where(Programme.kind == ProgrammeKind.OUTSIDE)).one()
     today = clock.today("Asia/Seoul")
     sheet = io.BytesIO(_sheet("Negotiating with buyers. Two days, completed."))
     outside.send(
-        by=ids["minho"], programme_id=course.id, stream=sheet, filename="certificate.pdf",
+        by=ids["minho"], programme_id=course.id, stream=sheet, filename="diploma.pdf",
         taken_on=today - timedelta(days=4), issuer="Harbour School of Trade", today=today,
     )  # fmt: skip
 

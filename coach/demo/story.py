@@ -103,7 +103,7 @@ def _by_oneself() -> Iterator[tuple[int, Act]]:
     yield 12, lambda acts, _luck: gathering.look_back(acts.ids)
     yield 5, lambda acts, _luck: gathering.plan_next(acts.ids)
     yield 1, lambda acts, _luck: writing.write_a_draft(acts.ids)
-    yield 3, lambda acts, _luck: gathering.send_certificate(acts.ids)
+    yield 3, lambda acts, _luck: gathering.send_diploma(acts.ids)
     yield 0, lambda acts, luck: acts.last_morning(luck)
 
 

@@ -93,13 +93,13 @@ LETTERS: Final[Mapping[str, Letter]] = {
         Message("A workshop of yours is called off"), Message("It does not take place."), _workshop_page
     ),
     "outside_waiting": Letter(
-        Message("A certificate waits for you to confirm"),
+        Message("A diploma waits for you to confirm"),
         Message("Somebody whom you coach or manage took a programme elsewhere."),
         lambda _payload: full_address("training.outside_waiting"),
     ),
     "outside_decided": Letter(
-        Message("Somebody looked at your certificate"),
-        Message("You sent a certificate from elsewhere. See what came of it."),
+        Message("Somebody looked at your diploma"),
+        Message("You sent a diploma from elsewhere. See what came of it."),
         lambda _payload: full_address("training.workshops"),
     ),
     "certificate_earned": Letter(

@@ -1,4 +1,4 @@
-"""What was taken elsewhere: a certificate is sent, a coach or manager confirms it or says why not."""
+"""What was taken elsewhere: a diploma is sent, a coach or manager confirms it or says why not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def send(
     *, by: uuid.UUID, programme_id: uuid.UUID, stream: IO[bytes], filename: str, taken_on: date, issuer: str,
     today: date,
 ) -> None:  # fmt: skip
-    """Send the certificate of a programme taken elsewhere; raise Conflict while one waits."""
+    """Send the diploma of a programme taken elsewhere; raise Conflict while one waits."""
     if taken_on > today:
         raise Invalid(Message("That day is still to come."), field="taken_on")
     kept = store(by=by, stream=stream, filename=filename, allowed=TAKEN)
@@ -42,12 +42,12 @@ def send(
     }  # fmt: skip
     written = upsert(OutsideRecord).values(**row).on_conflict_do_nothing().returning(OutsideRecord.id)
     if session().execute(written).first() is None:
-        raise Conflict(Message("A certificate of yours waits to be looked at already."))
+        raise Conflict(Message("A diploma of yours waits to be looked at already."))
     record(events.OUTSIDE_SENT, by=by, about=by, kind=KIND, object_id=row["id"])
 
 
 def decide(*, by: uuid.UUID, sent: OutsideRecord, is_confirmed: bool, reason: str = "") -> None:
-    """Confirm a certificate, or decline it with a reason; nobody does so for themselves, and it is done once."""
+    """Confirm a diploma, or decline it with a reason; nobody does so for themselves, and it is done once."""
     session().refresh(sent, with_for_update=True)
     if sent.person_id == by:
         raise Forbidden
@@ -74,13 +74,13 @@ def sent_record(record_id: uuid.UUID) -> OutsideRecord:
 
 
 def waiting(identity: Identity) -> list[OutsideRow]:
-    """List the certificates of coachees and direct reports that nobody has decided on, the oldest first."""
+    """List the diplomas of coachees and direct reports that nobody has decided on, the oldest first."""
     found = _waiting(identity).order_by(OutsideRecord.sent_at, OutsideRecord.id).limit(SHOWN)
     return [OutsideRow(*row) for row in session().execute(found)]
 
 
 def waiting_row(record_id: uuid.UUID) -> OutsideRow:
-    """Give what the page of one certificate shows."""
+    """Give what the page of one diploma shows."""
     return OutsideRow(*session().execute(_rows().where(OutsideRecord.id == record_id)).one())
 
 

@@ -1,4 +1,4 @@
-"""Views: a programme with its dates, and the way of a certificate from elsewhere to whoever confirms it."""
+"""Views: a programme with its dates, and the way of a diploma from elsewhere to whoever confirms it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def programme(programme_id: uuid.UUID) -> Answer:
 
 @requires(Permission.PROGRESS_MARK)
 @takes_upload
-def send_certificate(programme_id: uuid.UUID) -> Answer:
+def send_diploma(programme_id: uuid.UUID) -> Answer:
     """Say that I took a programme elsewhere; it counts once a coach or my manager has confirmed it."""
     row, form, sent = _programme(programme_id), OutsideForm.of(), request.files.get("file")
     if not row.is_outside or row.retired_at is not None:
@@ -54,13 +54,13 @@ def send_certificate(programme_id: uuid.UUID) -> Answer:
 
 @requires(Permission.ATTEMPT_RESULT_GRADE_OPEN)
 def outside_waiting() -> Answer:
-    """List the certificates that I may confirm."""
+    """List the diplomas that I may confirm."""
     return render("training/outside_waiting.html", rows=outside.waiting(identity()))
 
 
 @requires(Permission.ATTEMPT_RESULT_GRADE_OPEN)
 def decide(record_id: uuid.UUID) -> Answer:
-    """Confirm a certificate, or say why not."""
+    """Confirm a diploma, or say why not."""
     sent, form = _sent(record_id, Permission.ATTEMPT_RESULT_GRADE_OPEN), DecisionForm.of()
     if form.was_sent and form.validate():
         with form.catching():
@@ -72,8 +72,8 @@ def decide(record_id: uuid.UUID) -> Answer:
 
 
 @requires(Permission.PROGRESS_READ)
-def certificate(record_id: uuid.UUID) -> Answer:
-    """Answer with the file of a certificate to who may read the progress of its person."""
+def diploma(record_id: uuid.UUID) -> Answer:
+    """Answer with the file of a diploma to who may read the progress of its person."""
     return file_answer(media(_sent(record_id, Permission.PROGRESS_READ).media_id), download=True)
 
 

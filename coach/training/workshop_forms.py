@@ -171,15 +171,15 @@ class MaterialForm(Form):
 
 
 class OutsideForm(Form):
-    """Hold a certificate from elsewhere."""
+    """Hold a diploma from elsewhere."""
 
     issuer = text_field(_l("With whom"), longest=120, need=_l("Say with whom you took it."))
     taken_on = DateField(_l("Day it ended"), [required(_l("Pick a day."))], **_A_DAY)
-    file = FileField(_l("Certificate file"))
+    file = FileField(_l("Diploma file"))
 
 
 class DecisionForm(Form):
-    """Hold why a certificate is declined."""
+    """Hold why a diploma is declined."""
 
     reason = TextAreaField(
         _l("If not: why"),

@@ -167,7 +167,7 @@ def _row(id_: uuid.UUID, programme_id: uuid.UUID, kind: str, *rest: Any) -> Work
 
 
 def _programmes(identity: Identity) -> sa.Select[*tuple[Any, ...]]:
-    """Select programmes with the reader's last certificate from elsewhere."""
+    """Select programmes with the reader's last diploma from elsewhere."""
     mine = sa.and_(OutsideRecord.programme_id == Programme.id, OutsideRecord.person_id == identity.person_id)
     newer = aliased(OutsideRecord)
     last = ~sa.exists().where(

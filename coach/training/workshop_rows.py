@@ -34,7 +34,7 @@ KIND_NAMES: Final[Mapping[ProgrammeKind, Message]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """Hold a programme; `sent_at` and what follows are of the reader's last certificate, for one taken elsewhere."""
+    """Hold a programme; `sent_at` and what follows are of the reader's last diploma, for one taken elsewhere."""
 
     id: uuid.UUID
     kind: ProgrammeKind
@@ -66,7 +66,7 @@ class ProgrammeRow:
 
     @property
     def waits(self) -> bool:
-        """Tell whether a certificate of the reader waits to be confirmed."""
+        """Tell whether a diploma of the reader waits to be confirmed."""
         return self.sent_at is not None and self.confirmed_at is None and self.declined_at is None
 
 
@@ -179,7 +179,7 @@ class AttendeeRow:
 
 @dataclass(frozen=True, slots=True)
 class OutsideRow:
-    """Hold a certificate from elsewhere that waits to be confirmed."""
+    """Hold a diploma from elsewhere that waits to be confirmed."""
 
     id: uuid.UUID
     person_id: uuid.UUID

@@ -227,7 +227,7 @@ def _converse(person: uuid.UUID) -> dict[str, Any]:
 
 
 def _gather(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
-    """Let Jiwoo have a seat in a workshop of Taeyang's to come and in one that runs, and a certificate that waits."""
+    """Let Jiwoo have a seat in a workshop of Taeyang's to come and in one that runs, and a diploma that waits."""
     made = {}
     for kind in (ProgrammeKind.IN_PERSON, ProgrammeKind.OUTSIDE):
         texts = Text.same("Three rounds")
@@ -242,7 +242,7 @@ def _gather(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
     workshops.add_material(by=ids["sora"], workshop_id=found["workshop"], stream=file, filename="rounds.pdf")
     outside.send(
         by=ids["jiwoo"], programme_id=found["course"], stream=io.BytesIO(b"%PDF-1.4 that was the practice phone"),
-        filename="certificate.pdf", taken_on=TODAY, issuer="wait for the second ring", today=TODAY,
+        filename="diploma.pdf", taken_on=TODAY, issuer="wait for the second ring", today=TODAY,
     )  # fmt: skip
     sent = session().scalars(sa.select(OutsideRecord.id)).one()
     sheet = session().scalars(sa.select(WorkshopMaterial.media_id)).one()

@@ -147,17 +147,17 @@ CASES: Final = (
     Case("training.attendance", "/workshops/{running}/attendance", P.MODULE_DRAFT_READ, refused=NOT_ITS_TRAINER),
     post("training.attendance", "/workshops/{running}/attendance", P.MODULE_DRAFT_READ, refused=NOT_ITS_TRAINER),
     own(
-        "training.send_certificate",
+        "training.send_diploma",
         "/workshops/programmes/{course}/taken",
         P.PROGRESS_MARK,
         method="POST",
         may_answer=BROUGHT,
     ),
-    # a certificate from elsewhere is progress that its coach or manager marks, like an open answer
+    # a diploma from elsewhere is progress that its coach or manager marks, like an open answer
     own("training.outside_waiting", "/workshops/outside/waiting", P.ATTEMPT_RESULT_GRADE_OPEN),
     Case("training.decide", "/workshops/outside/{outside}", P.ATTEMPT_RESULT_GRADE_OPEN),
     post("training.decide", "/workshops/outside/{outside}", P.ATTEMPT_RESULT_GRADE_OPEN, sent={"verdict": "confirm"}),
-    Case("training.certificate", "/workshops/outside/{outside}/certificate", P.PROGRESS_READ),
+    Case("training.diploma", "/workshops/outside/{outside}/diploma", P.PROGRESS_READ),
     # certificates
     own("certificates.index", "/certificates", P.PROGRESS_READ),
     Case("certificates.show", "/certificates/{certificate}", P.PROGRESS_READ),

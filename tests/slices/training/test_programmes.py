@@ -19,7 +19,7 @@ from coach.training.programmes import ProgrammeWanted
 from coach.training.workshop_models import WorkshopSeat
 from coach.training.workshop_rows import ProgrammeKind
 from coach.words import Text
-from tests.slices.training.workshop_setting import STARTS, make_programme, make_workshop, send_certificate
+from tests.slices.training.workshop_setting import STARTS, make_programme, make_workshop, send_diploma
 
 Cast = Callable[[str], uuid.UUID]
 WEEKS = {"account-manager": 2}
@@ -49,10 +49,10 @@ def test_a_programme_in_a_week_of_a_path_is_open_until_somebody_was_there(app: F
 
 def test_what_was_taken_elsewhere_counts_once_somebody_else_confirmed_it(app: Flask, cast: Cast) -> None:
     programme = make_programme(cast("ines"), kind=ProgrammeKind.OUTSIDE, weeks=WEEKS)
-    sent = send_certificate(cast("rian"), programme)
+    sent = send_diploma(cast("rian"), programme)
     assert _open(cast("rian"))
     with pytest.raises(Conflict), unit_of_work():
-        send_certificate(cast("rian"), programme)
+        send_diploma(cast("rian"), programme)
     with pytest.raises(Forbidden), unit_of_work():
         outside.decide(by=cast("rian"), sent=sent, is_confirmed=True)
     with pytest.raises(Invalid), unit_of_work():

@@ -115,24 +115,24 @@ def test_an_editor_makes_a_programme_and_plans_changes_and_calls_off_a_date(
     assert "Called off" in browser("rian").get("/workshops").text
 
 
-def test_a_certificate_from_elsewhere_waits_for_a_coach_or_manager(app: Flask, browser: Open, cast: Cast) -> None:
+def test_a_diploma_from_elsewhere_waits_for_a_coach_or_manager(app: Flask, browser: Open, cast: Cast) -> None:
     programme = f"/workshops/programmes/{make_programme(cast('ines'), kind=ProgrammeKind.OUTSIDE)}"
     jiwoo, taken = browser("jiwoo"), {"issuer": "Harbour Training", "taken_on": "2026-11-20"}
     assert "Choose a file." in jiwoo.post(f"{programme}/taken", taken, on=programme, status=422).text
-    file = (io.BytesIO(PDF), "certificate.pdf")
+    file = (io.BytesIO(PDF), "diploma.pdf")
     jiwoo.post(f"{programme}/taken", {**taken, "file": file}, on=programme, content_type="multipart/form-data")
     assert [person for _, person in letters()] == [cast("taeyang")]
     coach, waits = browser("taeyang"), "/workshops/outside/waiting"
-    assert "1 certificate waits" in coach.get("/workshops").text
+    assert "1 diploma waits" in coach.get("/workshops").text
     one = re.findall(r'href="(/workshops/outside/[0-9a-f-]{36})"', coach.get(waits).text)[0]
-    assert coach.get(f"{one}/certificate", check=False).data == PDF
+    assert coach.get(f"{one}/diploma", check=False).data == PDF
     for who in ("rian", "ines", "dana", "felix"):
         browser(who).get(one, status=404)
-        browser(who).get(f"{one}/certificate", status=404)
+        browser(who).get(f"{one}/diploma", status=404)
     coach.post(one, {"verdict": "decline", "reason": ""}, on=one, status=422)
     coach.post(one, {"verdict": "decline", "reason": "It names no day"}, on=one)
     assert "It names no day" in jiwoo.get(programme).text
-    file = (io.BytesIO(PDF), "certificate.pdf")
+    file = (io.BytesIO(PDF), "diploma.pdf")
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         jiwoo.post(f"{programme}/taken", {**taken, "file": file}, on=programme, content_type="multipart/form-data")
     again = session().scalars(sa.select(OutsideRecord.id).where(OutsideRecord.declined_at.is_(None))).one()

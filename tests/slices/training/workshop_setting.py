@@ -20,7 +20,7 @@ from coach.training.workshops import WorkshopWanted
 from coach.words import Text
 from tests.conftest import NOW, TODAY
 
-PDF = b"%PDF-1.7 a certificate"
+PDF = b"%PDF-1.7 a diploma"
 STARTS = NOW + timedelta(days=3)
 ENDS = STARTS + timedelta(hours=2)
 
@@ -48,11 +48,11 @@ def make_workshop(by: uuid.UUID, programme_id: uuid.UUID, starts_at: datetime = 
         return workshops.plan(by=by, programme_id=programme_id, wanted=wish(starts_at, **more)).id
 
 
-def send_certificate(person: uuid.UUID, programme_id: uuid.UUID) -> OutsideRecord:
-    """Send a certificate from elsewhere."""
+def send_diploma(person: uuid.UUID, programme_id: uuid.UUID) -> OutsideRecord:
+    """Send a diploma from elsewhere."""
     with unit_of_work():
         outside.send(
-            by=person, programme_id=programme_id, stream=io.BytesIO(PDF), filename="certificate.pdf",
+            by=person, programme_id=programme_id, stream=io.BytesIO(PDF), filename="diploma.pdf",
             taken_on=TODAY - timedelta(days=2), issuer="Harbour Training", today=TODAY,
         )  # fmt: skip
         return session().scalars(sa.select(OutsideRecord).where(OutsideRecord.person_id == person)).one()
