@@ -23,6 +23,8 @@ def _question(name: str, body: Body) -> str:
     make = _KINDS.get(ItemKind(body["kind"]))
     if make is None:
         return f"// {name}: GIFT has no questions of the kind {body['kind']}\n"
+    if any("->" in words for words in (*body.get("accept", ()), *(pair["left"] for pair in body.get("pairs", ())))):
+        return f"// {name}: GIFT takes -> in an answer for the arrow of a pair, and has no way to write another\n"
     stem = f"{body['stem']} ({body['unit']})" if body.get("unit") else body["stem"]
     return f"::{escaped(name)}::[plain]{escaped(stem)} {{{make(body)}\n}}\n"
 

@@ -16,7 +16,7 @@ from coach.integrations.moodle_xml import writing as xml_writing
 FORMATS = {"gift": (gift_writing.write, gift_reading.read), "xml": (xml_writing.write, xml_reading.read)}
 LETTERS = st.sampled_from("abcAB 가나다라 \\~=#{}:%&<>\"'[]/-.0123")
 WORDS = st.text(LETTERS, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
-SIMPLE = WORDS.filter(lambda text: "*" not in text)
+SIMPLE = WORDS.filter(lambda text: "*" not in text and "->" not in text)
 NO_ARROW = WORDS.filter(lambda text: "->" not in text)
 FLOATS = st.integers(-10_000, 10_000).map(lambda n: n / 4)
 
@@ -76,3 +76,18 @@ def test_a_kind_that_the_format_lacks_is_named_in_a_comment(name: str) -> None:
     text = write([("ab-order", {"kind": "order", "stem": "In which order?", "sequence": []})])
     assert "ab-order" in text
     assert read(text).questions == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "short_text", "stem": "Which key?", "accept": ["right", "->"]},
+        {"kind": "match", "stem": "Which?", "pairs": [{"id": "p1", "left": "a -> b", "right": "c"}] * 3},
+    ],
+    ids=["short_text", "match"],
+)
+def test_an_arrow_that_gift_would_take_for_a_pair_is_named_and_left_out(body: dict[str, Any]) -> None:
+    plain = {"kind": "short_text", "stem": "Which key?", "accept": ["right"]}
+    text = gift_writing.write([("ab-arrow", body), ("ab-plain", plain)])
+    assert "// ab-arrow: GIFT takes ->" in text
+    assert [question.name for question in gift_reading.read(text).questions] == ["ab-plain"]
