@@ -8,12 +8,16 @@ from typing import Any
 from coach.words import Message
 
 
-class DidimError(Exception):
-    """Be the parent of every error that a person is told about."""
+class Told(Exception):
+    """Carry the sentence that somebody is told."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
         self.message = message
+
+
+class DidimError(Told):
+    """Be the parent of every error that is an answer to a request."""
 
 
 class NotFound(DidimError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coach.errors import Told
 from coach.words import Message
 
 
@@ -30,9 +31,5 @@ class ContentErrors(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class Unfit(ValueError):
+class Unfit(Told, ValueError):
     """Refuse a value inside a model; the reader turns it into a `Problem` at the value's line."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message

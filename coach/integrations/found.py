@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from coach.errors import Told
 from coach.words import Message
 
 Body = Mapping[str, Any]
@@ -52,12 +53,8 @@ class Found:
         return sum(note.lost for note in self.notes)
 
 
-class Unreadable(Exception):
+class Unreadable(Told):
     """Refuse a file as a whole."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 class Unsupported(Exception):

@@ -19,13 +19,13 @@ def explain(kind: str, body: Body, answer: Answer, order: Sequence[str]) -> Expl
     """Explain an answer; `order` lists the ids of the options as they were shown."""
     score = mark(kind, body, answer)
     verdict = RIGHT if is_whole(score) else PARTLY if score > 0 else NOT_QUITE
-    stem = _text(body["stem"])
+    stem = Text(**body["stem"])
     if kind in _CHOICES:
         options = _marked(body, order)
         if kind == ItemKind.SINGLE:
             return _of_one(score, verdict, stem, options, answer["choice"])
         return _of_several(score, verdict, stem, options, tuple(answer["choices"]))
-    why = _text(body["why"])
+    why = Text(**body["why"])
     if kind == ItemKind.TRUE_FALSE:
         options = _true_or_false(right=body["answer"])
         return Explanation(score, verdict, stem, options, (str(answer.get("value")).lower(),), why=why)
@@ -57,7 +57,7 @@ def _reasons(options: Iterable[MarkedChoice]) -> tuple[tuple[Text | Message, Tex
 def _marked(body: Body, order: Sequence[str]) -> tuple[MarkedChoice, ...]:
     options = {option["id"]: option for option in body["options"]}
     return tuple(
-        MarkedChoice(name, _text(options[name]["text"]), options[name]["right"], _text(options[name]["why"]))
+        MarkedChoice(name, Text(**options[name]["text"]), options[name]["right"], Text(**options[name]["why"]))
         for name in order
     )
 
@@ -70,7 +70,7 @@ def _lines(kind: ItemKind, body: Body, answer: Answer, *, is_right: bool) -> tup
     if kind == ItemKind.ORDER:
         return tuple(_placed(entry, place, answer["order"]) for place, entry in enumerate(body["sequence"]))
     if kind == ItemKind.MATCH:
-        rights = {pair["id"]: _text(pair["right"]) for pair in body["pairs"]}
+        rights = {pair["id"]: Text(**pair["right"]) for pair in body["pairs"]}
         return tuple(_paired(pair, rights, answer["pairs"]) for pair in body["pairs"])
     if kind == ItemKind.NUMBER:
         unit = body.get("unit") or {"en": "", "ko": ""}
@@ -82,13 +82,13 @@ def _lines(kind: ItemKind, body: Body, answer: Answer, *, is_right: bool) -> tup
 def _placed(entry: Body, place: int, given: Sequence[str]) -> MarkedLine:
     where = given.index(entry["id"]) if entry["id"] in given else -1
     said = Message("You gave it place %(place)s", place=where + 1)
-    return MarkedLine(_text(entry["text"]), said, Message("Place %(place)s", place=place + 1), where == place)
+    return MarkedLine(Text(**entry["text"]), said, Message("Place %(place)s", place=place + 1), where == place)
 
 
 def _paired(pair: Body, rights: Mapping[str, Text], given: Mapping[str, str]) -> MarkedLine:
     chosen = given.get(pair["id"], "")
     said = Message("You chose: %(answer)s", answer=rights[chosen])
-    return MarkedLine(_text(pair["left"]), said, rights[pair["id"]], chosen == pair["id"])
+    return MarkedLine(Text(**pair["left"]), said, rights[pair["id"]], chosen == pair["id"])
 
 
 def _number(value: float, unit: Mapping[str, str]) -> Text:
@@ -97,7 +97,3 @@ def _number(value: float, unit: Mapping[str, str]) -> Text:
 
 def _with_unit(number: str, unit: str) -> str:
     return number + unit if unit in ("", "%") else f"{number} {unit}"
-
-
-def _text(value: Mapping[str, str]) -> Text:
-    return Text(en=value["en"], ko=value["ko"])

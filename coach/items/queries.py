@@ -67,9 +67,9 @@ def question(asked: ItemRevision, seed: int) -> Question:
     kind, body = ItemKind(asked.kind), asked.body
     rights: tuple[Choice, ...] = ()
     if kind == ItemKind.MATCH:
-        rights = shuffled([Choice(mask(body, pair["id"]), _text(pair["right"])) for pair in body["pairs"]], seed + 1)
-    unit = _text(body["unit"]) if body.get("unit") else None
-    return Question(kind, _text(body["stem"]), _options(kind, body, seed), rights, unit, _RULES.get(kind))
+        rights = shuffled([Choice(mask(body, pair["id"]), Text(**pair["right"])) for pair in body["pairs"]], seed + 1)
+    unit = Text(**body["unit"]) if body.get("unit") else None
+    return Question(kind, Text(**body["stem"]), _options(kind, body, seed), rights, unit, _RULES.get(kind))
 
 
 def explained(asked: ItemRevision, answer: Mapping[str, Any], seed: int = 0) -> Explanation:
@@ -87,13 +87,9 @@ def shuffled(things: Sequence[Thing], seed: int) -> tuple[Thing, ...]:
 
 def _options(kind: ItemKind, body: Mapping[str, Any], seed: int) -> tuple[Choice, ...]:
     if kind in (ItemKind.SINGLE, ItemKind.MULTIPLE):
-        return shuffled([Choice(option["id"], _text(option["text"])) for option in body["options"]], seed)
+        return shuffled([Choice(option["id"], Text(**option["text"])) for option in body["options"]], seed)
     if kind == ItemKind.ORDER:
-        return shuffled([Choice(mask(body, line["id"]), _text(line["text"])) for line in body["sequence"]], seed)
+        return shuffled([Choice(mask(body, line["id"]), Text(**line["text"])) for line in body["sequence"]], seed)
     if kind == ItemKind.MATCH:
-        return shuffled([Choice(pair["id"], _text(pair["left"])) for pair in body["pairs"]], seed)
+        return shuffled([Choice(pair["id"], Text(**pair["left"])) for pair in body["pairs"]], seed)
     return TRUE_OR_FALSE if kind == ItemKind.TRUE_FALSE else ()
-
-
-def _text(value: Mapping[str, str]) -> Text:
-    return Text(en=value["en"], ko=value["ko"])

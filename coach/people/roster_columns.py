@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from coach.errors import Told
 from coach.people.roster_dates import Order
 from coach.words import Message
 
@@ -62,12 +63,8 @@ _WORDS: Final[Mapping[Field, str]] = {
 _KNOWN: Final = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}
 
 
-class UnknownColumn(ValueError):
+class UnknownColumn(Told):
     """Say which column or field of a mapping is not there."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

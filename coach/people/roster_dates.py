@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from coach.errors import Told
 from coach.words import Message
 
 _YEARS: Final = range(1950, 2101)
@@ -34,12 +35,8 @@ class Order(StrEnum):
     MONTH_FIRST = "mdy"
 
 
-class UnreadableDate(ValueError):
+class UnreadableDate(Told):
     """Say why a text is not a date."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 def order_shown_by(texts: Iterable[str]) -> Order | None:

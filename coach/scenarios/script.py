@@ -77,9 +77,9 @@ def read_script(body: Mapping[str, Any]) -> Script:
     """Read the body of a revision."""
     nodes = [_node(row) for row in body["nodes"]]
     return Script(
-        customer=_text(body["customer"]["name"]),
-        customer_role=_text(body["customer"]["role"]),
-        brief=_text(body["brief"]),
+        customer=Text(**body["customer"]["name"]),
+        customer_role=Text(**body["customer"]["role"]),
+        brief=Text(**body["brief"]),
         start=Standing(body["start"]["trust"], body["start"]["deal"]),
         first=body["first"],
         nodes={node.id: node for node in nodes},
@@ -90,23 +90,19 @@ def _node(row: Mapping[str, Any]) -> Node:
     lesson = row.get("lesson")
     return Node(
         id=row["id"],
-        says=_text(row["says"]),
+        says=Text(**row["says"]),
         answers=tuple(_answer(each) for each in row.get("answers", ())),
         end=Ending(row["end"]) if row.get("end") else None,
-        lesson=_text(lesson) if lesson else None,
+        lesson=Text(**lesson) if lesson else None,
     )
 
 
 def _answer(row: Mapping[str, Any]) -> Answer:
     shows = row.get("shows")
     return Answer(
-        id=row["id"], text=_text(row["text"]), trust=row["trust"], deal=row["deal"], why=_text(row["why"]),
+        id=row["id"], text=Text(**row["text"]), trust=row["trust"], deal=row["deal"], why=Text(**row["why"]),
         next=row["next"], criterion=row.get("criterion"), shows=Showing(shows) if shows else None,
     )  # fmt: skip
-
-
-def _text(value: Mapping[str, str]) -> Text:
-    return Text(en=value["en"], ko=value["ko"])
 
 
 def _clipped(value: int) -> int:

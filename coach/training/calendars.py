@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from coach import clock
+from coach.accounts.queries import hashed
 from coach.db import session, upsert
 from coach.errors import NotFound
 from coach.people.models import Person
@@ -60,7 +60,7 @@ def write(entries: Iterable[Entry], *, name: str = "") -> bytes:
 def renew(*, by: uuid.UUID) -> str:
     """Make a new link to a person's calendar; the one before opens nothing any more. Only its hash is kept."""
     token = secrets.token_hex(BYTES)
-    row = {"token_hash": _hash(token), "made_at": clock.now()}
+    row = {"token_hash": hashed(token), "made_at": clock.now()}
     made = upsert(CalendarFeed).values(person_id=by, **row)
     session().execute(made.on_conflict_do_update(index_elements=["person_id"], set_=row))
     return token
@@ -79,7 +79,7 @@ def feed_since(person_id: uuid.UUID) -> datetime | None:
 
 def person_of(token: str) -> Person:
     """Find whose calendar a link opens; raise NotFound where there is none, or the person is not here any more."""
-    mine = sa.select(CalendarFeed.person_id).where(CalendarFeed.token_hash == _hash(token))
+    mine = sa.select(CalendarFeed.person_id).where(CalendarFeed.token_hash == hashed(token))
     found = session().scalar(sa.select(Person).where(Person.id.in_(mine), Person.deactivated_at.is_(None)))
     if found is None:
         raise NotFound
@@ -118,7 +118,3 @@ def _event(entry: Entry) -> Any:
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_called_off else "CONFIRMED")
     return event
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
