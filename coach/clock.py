@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,17 @@ def at(moment: datetime) -> Iterator[None]:
 
 def today(zone: str = "UTC") -> date:
     """Read today's date where the person is."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """Give the date of a moment where the person is."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """Give the moment at which a day begins where the person is."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def days(moment: datetime) -> float:

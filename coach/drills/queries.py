@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -30,7 +29,7 @@ _IN_USE: Final = (Item.retired_at.is_(None), Lesson.retired_at.is_(None), Module
 def due(person_id: uuid.UUID, zone: str) -> Due:
     """Say what today asks of a person, with one statement."""
     now, today = clock.now(), clock.today(zone)
-    midnight = rules.start_of(today, zone)
+    midnight = clock.start_of(today, zone)
     rows = session().execute(_due_query(person_id, now, midnight)).all()
     if not rows:
         return Due()
@@ -98,7 +97,7 @@ def coming(person_id: uuid.UUID, zone: str, days_off: Sequence[int], *, limit: i
         .where(DrillCard.person_id == person_id, *_IN_USE)
     )
     tomorrow = clock.today(zone) + timedelta(days=1)
-    local = (at.astimezone(ZoneInfo(zone)).date() if at > now else tomorrow for at in session().scalars(query))
+    local = (clock.day_of(at, zone) if at > now else tomorrow for at in session().scalars(query))
     days = Counter(day if day < tomorrow else rules.practice_day(day, days_off) for day in local)
     return [ComingRow(day, count) for day, count in sorted(days.items())[:limit]]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 A_DAY: Final = 300.0
 """Seconds that a day asks at most: five minutes."""
@@ -48,8 +47,3 @@ def brought_forward_from(need: date, days_off: Collection[int]) -> date:
     before = [need - timedelta(days=n) for n in range(1, NEED_AHEAD + 1)]
     days = [one for one in before if one.weekday() not in days_off] or before
     return days[NEED_DAYS - 1]
-
-
-def start_of(day: date, zone: str) -> datetime:
-    """Give the moment at which a day begins where the person is."""
-    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -36,7 +36,7 @@ def keep_questions(*, run_id: uuid.UUID) -> None:
     """
     run = session().get_one(LessonRun, run_id)
     zone = session().get_one(Person, run.person_id).zone
-    tomorrow = rules.start_of(clock.today(zone) + timedelta(days=1), zone)
+    tomorrow = clock.start_of(clock.today(zone) + timedelta(days=1), zone)
     asked = sa.select(Item.id).join(LessonPart, LessonPart.item_id == Item.id)
     lasting = asked.where(
         LessonPart.revision_id == run.revision_id, Item.use == ItemUse.LESSON, Item.retired_at.is_(None)

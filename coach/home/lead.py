@@ -6,12 +6,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from coach import clock
 from coach.access.reader import Reader
-from coach.charts.scale import printed
 from coach.coaching.queries import ActionRow, actions_of
 from coach.evidence.queries import cells
 from coach.findings import queries as findings
@@ -21,7 +20,7 @@ from coach.home.queries import ObjectionRow, StepRow
 from coach.home.rep import NextThing
 from coach.people.queries import PersonRow
 from coach.reports import queries as reports
-from coach.reports.outstanding import Find, expected_wrong, named
+from coach.reports.outstanding import Find, below_target, expected_wrong, named
 from coach.words import Message, Text
 
 FINDINGS_SHOWN: int = 5
@@ -135,26 +134,7 @@ def _what(row: StepRow) -> Message:
 def _finds(people: Sequence[PersonRow], rows: Sequence[FindingRow]) -> list[Find]:
     names = {person.id: person.name for person in people}
     known = cells({row.person_id for row in rows})
-    finds = []
-    for row in rows:
-        cell = known.get((row.person_id, row.skill_id))
-        text = (
-            None
-            if cell is None
-            else Message(
-                "Level %(level)s, likely %(low)s to %(high)s. Target from %(target)s. Seen %(count)s times.",
-                level=printed(cell.mean),
-                low=printed(cell.low),
-                high=printed(cell.high),
-                target=printed(row.target),
-                count=cell.pieces,
-            )
-        )
-        title = Message(
-            "%(name)s is clearly below target on %(skill)s", name=names[row.person_id], skill=row.skill_name
-        )
-        finds.append(Find("", title, text, url_for("findings.show", finding_id=row.id), Message("See evidence")))
-    return finds
+    return [below_target(row, names[row.person_id], known.get((row.person_id, row.skill_id))) for row in rows]
 
 
 def _waiting(row: ObjectionRow, people: Sequence[PersonRow], reader: Reader) -> Waiting:
@@ -166,7 +146,7 @@ def _waiting(row: ObjectionRow, people: Sequence[PersonRow], reader: Reader) -> 
     else:
         href = url_for("evidence.person_skill", person_id=row.person_id, skill_id=row.skill_id)
     title = Message("%(name)s objects: %(skill)s", name=person.name, skill=row.skill_name)
-    return Waiting(title, row.text, href, row.at.astimezone(ZoneInfo(reader.zone)).date())
+    return Waiting(title, row.text, href, clock.day_of(row.at, reader.zone))
 
 
 def _next(without: Sequence[Step], waiting: Sequence[Waiting], finds: Sequence[Find]) -> NextThing:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
@@ -18,7 +17,8 @@ from coach.assignments import queries as assignments
 from coach.assignments.queries import AssignmentRow
 from coach.charts.tracks import TrackRow
 from coach.drills.queries import due as due_drill
-from coach.drills.rows import Due
+from coach.drills.rhythm import first_day, weeks
+from coach.drills.rows import Due, Week
 from coach.evidence.starts import first_readings
 from coach.home import queries
 from coach.home.queries import AgreedRow, StepRow
@@ -28,10 +28,9 @@ from coach.reports.person import tracks
 from coach.reports.queries import StandingRow, standing
 from coach.training import queries as training
 from coach.training.rows import NextLesson, RunRow, minutes_left
-from coach.web.language import day, day_short
+from coach.web.language import day
 from coach.words import Message, Text
 
-WEEKS: Final = 3
 DONE_SHOWN_DAYS: Final = 7
 SKILLS_SHOWN: Final = 6
 
@@ -47,14 +46,6 @@ class NextThing:
     href: str
     done: int | None = None
     total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """Hold the five working days of one week as the grid draws them."""
-
-    label: str
-    days: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +71,9 @@ def mine(reader: Reader, *, today: date, growth: bool = True) -> Mine:
     """Gather a person's own day, with at most twelve statements; `growth` reads where a start plan began."""
     person = people.row(reader.person_id)
     attempts, due = open_attempts(person.id), assignments.open_for(person.id)
-    monday = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
     notes = queries.agreed(person.id, clock.now() - timedelta(days=DONE_SHOWN_DAYS))
-    moments = queries.practised(person.id, _midnight(monday, reader.zone))
-    days = {moment.astimezone(ZoneInfo(reader.zone)).date() for moment in moments}
+    moments = queries.practised(person.id, clock.start_of(first_day(today), reader.zone))
+    days = {clock.day_of(moment, reader.zone) for moment in moments}
     rows = standing(person.id, person.job_role_id)
     week = person.week_of_start(today)
     starts = _starts(person, reader.zone) if growth and week is not None else {}
@@ -95,7 +85,7 @@ def mine(reader: Reader, *, today: date, growth: bool = True) -> Mine:
         is_due_soon=all(row.due_on <= today + timedelta(days=6 - today.weekday()) for row in due),
         agreed=tuple(row for row in notes if row.action_id is not None),
         unread=tuple({row.session_id: row for row in notes if not row.is_read}.values()),
-        weeks=_weeks(monday, days, today),
+        weeks=weeks(days, today),
         practised=tuple(sorted(days)),
         tracks=tracks(person.id, _most_telling(rows), starting=week is not None, starts=starts),
         skills=len(rows),
@@ -164,18 +154,6 @@ def _upcoming(row: NextLesson) -> NextThing:
     return NextThing(row.eyebrow, row.title, row.text, row.action, href, done, total)
 
 
-def _weeks(monday: date, days: set[date], today: date) -> tuple[Week, ...]:
-    starts = [monday + timedelta(weeks=n) for n in range(WEEKS)]
-    return tuple(
-        Week(day_short(start), tuple(_mark(start + timedelta(days=n), days, today) for n in range(5)))
-        for start in starts
-    )
-
-
-def _mark(one: date, days: set[date], today: date) -> str:
-    return " ".join(word for word, on in (("on", one in days), ("today", one == today)) if on)
-
-
 def _most_telling(rows: Sequence[StandingRow]) -> list[StandingRow]:
     """Keep the skills that were seen, the weightiest first, shown in the order of the sales process."""
     ranked = sorted(rows, key=lambda row: (row.cell is None, -row.weight))
@@ -185,8 +163,4 @@ def _most_telling(rows: Sequence[StandingRow]) -> list[StandingRow]:
 
 def _starts(person: PersonRow, zone: str) -> dict[str, float]:
     since = person.role_since
-    return {} if since is None else first_readings(person.id, person.job_role_id, _midnight(since, zone))
-
-
-def _midnight(one: date, zone: str) -> datetime:
-    return datetime.combine(one, time(), ZoneInfo(zone)).astimezone(UTC)
+    return {} if since is None else first_readings(person.id, person.job_role_id, clock.start_of(since, zone))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from coach import clock
 from coach.charts.change import Average as Drawn
 from coach.charts.change import BeforeAfter, Sighting, before_after
 from coach.measurement.comparison import Average, Change, Heap, average, change
@@ -69,7 +69,7 @@ def around_newest_lesson(
         skill_id=lesson.skill_id,
         skill_name=lesson.skill_name,
         title=lesson.title,
-        chart=_chart(mine, _day(lesson.at, zone), before, after, target=target, today=today, zone=zone),
+        chart=_chart(mine, clock.day_of(lesson.at, zone), before, after, target=target, today=today, zone=zone),
         change=change(before, after) if before and after else None,
         mates=len(gains),
         mates_gain=sum(gains) / len(gains) if len(gains) >= LEAST else None,
@@ -86,7 +86,7 @@ def _chart(
     today: date,
     zone: str,
 ) -> BeforeAfter:
-    sights = [Sighting(_day(row.seen_at, zone), row.y, practice=row.setting == "practice") for row in rows]
+    sights = [Sighting(clock.day_of(row.seen_at, zone), row.y, practice=row.setting == "practice") for row in rows]
     return before_after(
         sights,
         lesson_day=day,
@@ -124,7 +124,3 @@ def _gains(rows: Sequence[SightingRow], at: datetime) -> list[float]:
 
 def _drawn(found: Average | None) -> Drawn | None:
     return None if found is None else Drawn(found.mean, found.low, found.high)
-
-
-def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()

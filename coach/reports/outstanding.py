@@ -12,8 +12,9 @@ from flask import url_for
 
 from coach.charts.scale import printed
 from coach.charts.tracks import State
-from coach.evidence.queries import NINE_IN_TEN
+from coach.evidence.queries import NINE_IN_TEN, CellRow
 from coach.findings.queries import FindingRow
+from coach.measurement import findings as measured
 from coach.measurement.comparison import Change, Heap, average, change
 from coach.people.queries import PersonRow
 from coach.reports.charts import signed
@@ -44,22 +45,25 @@ class Find:
 
 def outstanding(facts: Facts, *, team_id: uuid.UUID | None, mine: frozenset[uuid.UUID]) -> list[Find]:
     """List what stands out in a group; `mine` are the people whom the reader may coach."""
+    names = {person.id: person.name for person in facts.people}
     shared = _shared(facts)
     covered = {(f.person_id, f.skill_id) for rows in shared.values() for f in rows}
     single = [f for f in facts.findings if (f.person_id, f.skill_id) not in covered]
     return [
         *(_pattern(facts, rows, team_id) for rows in shared.values()),
-        *(one_finding(facts, found) for found in single[:_MOST_SINGLE]),
+        *(
+            below_target(f, names[f.person_id], facts.cells.get((f.person_id, f.skill_id)))
+            for f in single[:_MOST_SINGLE]
+        ),
         *_slipping(facts, mine),
         *_blind_spot(facts),
         *_rises(facts),
     ]
 
 
-def one_finding(facts: Facts, found: FindingRow) -> Find:
+def below_target(found: FindingRow, name: Text, cell: CellRow | None) -> Find:
     """Say that one person is clearly below target on one skill."""
-    name = next(p.name for p in facts.people if p.id == found.person_id)
-    cell = facts.cells.get((found.person_id, found.skill_id))
+    title = Message("%(name)s is clearly below target on %(skill)s", name=name, skill=found.skill_name)
     text = None
     if cell is not None:
         text = Message(
@@ -70,18 +74,12 @@ def one_finding(facts: Facts, found: FindingRow) -> Find:
             target=printed(found.target),
             count=cell.pieces,
         )
-    return Find(
-        "",
-        Message("%(name)s is clearly below target on %(skill)s", name=name, skill=found.skill_name),
-        text,
-        url_for("findings.show", finding_id=found.id),
-        Message("See evidence"),
-    )
+    return Find("", title, text, url_for("findings.show", finding_id=found.id), Message("See evidence"))
 
 
 def expected_wrong(findings: Iterable[FindingRow]) -> float:
-    """Count how many of a list of findings are expected to be wrong: sum of (1 - p)."""
-    return sum(1.0 - found.p_below for found in findings)
+    """Count how many of a list of findings are expected to be wrong."""
+    return measured.expected_wrong([found.p_below for found in findings])
 
 
 def named(names: Sequence[Text | str]) -> Message | Text | str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from coach import clock
 from coach.coaching.queries import SETTING_NAMES
 from coach.reports.history import FoundRow, Learned, LearnedRow, TalkRow
 from coach.words import Message, Text, level_name
@@ -70,7 +70,9 @@ def _learned(row: LearnedRow, zone: str) -> Happening:
     if row.kind == Learned.CHECK:
         text = Message("%(right)s of %(size)s right", right=f"{row.right or 0:g}", size=row.size)
     values: dict[str, Any] = {id_: row.object_id}
-    return Happening(_day(row.at, zone), icon, Message(title.id, title=row.title), text, url_for(endpoint, **values))
+    return Happening(
+        clock.day_of(row.at, zone), icon, Message(title.id, title=row.title), text, url_for(endpoint, **values)
+    )
 
 
 _LEARNED: Final = {
@@ -84,7 +86,7 @@ _LEARNED: Final = {
 def _found(row: FoundRow, zone: str) -> Iterable[Happening]:
     href = url_for("findings.show", finding_id=row.id)
     opened = Message("Clearly below target: %(skill)s", skill=row.skill_name)
-    yield Happening(_day(row.opened_at, zone), "flag", opened, "", href)
+    yield Happening(clock.day_of(row.opened_at, zone), "flag", opened, "", href)
     if row.ended is not None and row.ended_at is not None:
         resolved = row.ended == "evidence"
         title = (
@@ -92,8 +94,4 @@ def _found(row: FoundRow, zone: str) -> Iterable[Happening]:
             if resolved
             else Message("Finding closed: %(skill)s", skill=row.skill_name)
         )
-        yield Happening(_day(row.ended_at, zone), "check", title, "", href, win=resolved)
-
-
-def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()
+        yield Happening(clock.day_of(row.ended_at, zone), "check", title, "", href, win=resolved)

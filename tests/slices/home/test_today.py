@@ -82,9 +82,7 @@ def test_a_check_that_was_begun_comes_first(app: Flask, browser: Open, cast: Cas
 def test_a_recheck_stands_among_what_is_due(app: Flask, browser: Open, cast: Cast) -> None:
     with unit_of_work():
         give(cast, to="jiwoo", lesson="ho-hear-it-out", days=1)
-        assignments.assign(
-            by=Identity(cast("sora")), to=[cast("jiwoo")], quiz_id=f"skill-{NEEDS}", due=TODAY + timedelta(days=3)
-        )
+        assignments.schedule_recheck(person_id=cast("jiwoo"), skill_id=NEEDS, zone="Asia/Seoul")
     page = browser("jiwoo").get("/").text
     assert "Check: Ask about needs" in section(page, "due")
 
