@@ -24,7 +24,7 @@ from coach.people import queries as people
 from coach.people.models import Team
 from coach.web.guard import check, deny, requires
 from coach.web.language import t, today
-from coach.web.reader import identity
+from coach.web.reader import identity, me
 from coach.web.templating import render
 from coach.words import Message
 
@@ -123,6 +123,7 @@ def _pattern(skill_id: str, job_role_id: str, team: Team | None) -> str:
         "findings/pattern.html",
         found=found,
         team=team,
+        leads=me().manages,
         chart=forest(readings, group=group, target=about.threshold),
         offers=_offers_for(found),
         names={row.person.id: row.person.short_name for row in found.rows},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -70,6 +71,15 @@ def test_a_coach_sees_only_whom_they_coach(path: str, browser: Open) -> None:
     assert "권리안" in page
     assert "서민호" not in page
     assert "배소진" not in page
+
+
+@pytest.mark.parametrize(("who", "up"), [("taeyang", "/coachees"), ("sora", "/teams/")])
+def test_the_way_back_leads_where_the_reader_may_go(path: str, browser: Open, who: str, up: str) -> None:
+    reader = browser(who)
+    page = reader.get(path).text
+    [back] = set(re.findall(r'href="(/coachees|/team|/teams/[0-9a-f-]{36})"', page.split("<main", 1)[1]))
+    assert back.startswith(up)
+    reader.get(back)
 
 
 def test_the_page_counts_who_is_below_and_how_many_may_be_mistaken(path: str, browser: Open) -> None:

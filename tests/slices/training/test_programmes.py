@@ -19,9 +19,11 @@ from coach.training.programmes import ProgrammeWanted
 from coach.training.workshop_models import WorkshopSeat
 from coach.training.workshop_rows import ProgrammeKind
 from coach.words import Text
+from tests.client import Browser
 from tests.slices.training.workshop_setting import STARTS, make_programme, make_workshop, send_diploma
 
 Cast = Callable[[str], uuid.UUID]
+Open = Callable[..., Browser]
 WEEKS = {"account-manager": 2}
 
 
@@ -45,6 +47,14 @@ def test_a_programme_in_a_week_of_a_path_is_open_until_somebody_was_there(app: F
         workshop_seats.note_attendance(by=cast("ines"), workshop_id=made, present=[seat.id], shown=[])
     assert programme_steps.steps_of(rian, "account-manager")[0].done_at == STARTS
     assert not _open(rian)
+
+
+def test_a_programme_on_the_path_of_somebody_else_leads_nowhere_that_is_closed(browser: Open, cast: Cast) -> None:
+    programme = make_programme(cast("ines"), weeks=WEEKS, roles=("account-manager",))
+    assert f"/workshops/programmes/{programme}" in browser("rian").get("/path").text
+    page = browser("sora").get(f"/people/{cast('rian')}/path").text
+    assert "Hard calls" in page
+    assert f"/workshops/programmes/{programme}" not in page
 
 
 def test_what_was_taken_elsewhere_counts_once_somebody_else_confirmed_it(app: Flask, cast: Cast) -> None:
