@@ -114,6 +114,11 @@ def test_a_day_counts_where_the_giver_is(app: Flask, cast: Cast, frozen: time_ma
             assign(by=Identity(cast("marcus")), to=[cast("priya")], lesson_id="no-such-lesson", due=DUE)
 
 
+def test_the_list_names_the_giver_and_says_you_for_oneself(given: uuid.UUID, browser: Open) -> None:
+    assert "Minho Seo, given by you" in browser("sora").get("/assignments").text
+    assert "배정한 사람: 한소라 님" in browser("minho").get("/assignments").text
+
+
 def test_done_is_read_from_what_was_done_since(given: uuid.UUID, cast: Cast, frozen: time_machine.Traveller) -> None:
     frozen.shift(timedelta(days=20))
     late = queries.open_for(cast("minho"))
