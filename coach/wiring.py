@@ -133,14 +133,14 @@ def _tell_decided(event: Event) -> None:
 
 
 def _suggest_lesson(event: Event) -> None:
-    lesson_id, coach, person = event.details.get("lesson"), event.actor_id, _about(event)
+    lesson_id, coach, person = event.details.get("lesson"), event.actor_id, session().get_one(Person, _about(event))
     lesson = session().get(Lesson, lesson_id) if lesson_id else None
     if lesson is None or coach is None:
         return
-    finding = findings.open_finding(person, lesson.skill_id)
-    due = clock.today() + timedelta(days=assignments.RECHECK_DAYS)
+    finding = findings.open_finding(person.id, lesson.skill_id)
+    due = clock.today(person.zone) + timedelta(days=assignments.RECHECK_DAYS)
     because = [finding.id] if finding else []
-    assignments.assign(by=Identity(coach), to=[person], lesson_id=lesson.id, due=due, because=because)
+    assignments.assign(by=Identity(coach), to=[person.id], lesson_id=lesson.id, due=due, because=because)
 
 
 def _certify(event: Event) -> None:

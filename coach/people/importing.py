@@ -1,4 +1,4 @@
-"""Plan what a roster would change, and do it: all or nothing. Reading the file is `roster`, writing is `services`."""
+"""Plan what a roster would change. Reading the file is `roster`, carrying the plan out, or nothing of it, `enrolling`."""
 
 from __future__ import annotations
 

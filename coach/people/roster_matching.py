@@ -1,4 +1,4 @@
-"""Who a line of a roster is about, and whom it calls the manager: by number, by address, by name. Pure."""
+"""Who a line of a roster is about, and whom it calls the manager: by number, by address, by name."""
 
 from __future__ import annotations
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
+from coach import clock
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
 from coach.db import session
 from coach.evidence.models import Evidence, Retraction
@@ -124,6 +126,17 @@ def test_a_suggested_lesson_is_assigned_by_the_coach(app: Flask, browser: Open, 
     given = session().scalars(sa.select(Assignment)).one()
     assert (given.lesson_id, given.assigned_by) == ("oc-reason-in-ten-seconds", cast("taeyang"))
     assert given.due_on == date(2026, 11, 23) + timedelta(days=7)
+
+
+def test_the_week_of_a_suggested_lesson_begins_on_the_day_that_it_is_where_the_person_is(
+    app: Flask, browser: Open, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    from coach.assignments.models import Assignment
+
+    frozen.move_to(clock.now().replace(hour=20))  # in Seoul it is the 24th already
+    _log(browser, cast, lesson="oc-reason-in-ten-seconds", **{"rate-open-a-call": "1"})
+    given = session().scalars(sa.select(Assignment)).one()
+    assert given.due_on == date(2026, 11, 24) + timedelta(days=7)
 
 
 def test_only_those_who_coach_or_manage_now_may_log(browser: Open, cast: Cast) -> None:
