@@ -1,4 +1,4 @@
-"""Plan what a roster would change. Reading the file is `roster`, carrying the plan out, or nothing of it, `enrolling`."""
+"""Plan what a roster would change. Reading the file is `roster`; carrying the whole plan out is `enrolling`."""
 
 from __future__ import annotations
 
