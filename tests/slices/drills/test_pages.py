@@ -194,7 +194,7 @@ def test_the_pages_speak_korean_and_take_few_statements(app: Flask, browser: Ope
     with unit_of_work():
         session().execute(sa.update(Person).values(language="ko"))
     rep = browser("jiwoo")
-    assert "약" in rep.get("/drill").text
+    assert "번째" in rep.get("/drill").text
     with count_statements(app) as seen:
         rep.get("/drill")
     assert len(seen) <= 8
