@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -22,6 +22,8 @@ from coach.scenarios.models import Conversation, Scenario
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun, Module
 from coach.words import Text
+
+_WHOLE: Final = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class LearnedRow:
     title: Text
     skill_id: str
     skill_name: Text
-    right: float | None
+    right: int
     size: int
 
 
@@ -136,7 +138,7 @@ def _lessons(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
             Lesson.title.label("title"),
             Lesson.skill_id.label("skill_id"),
             Skill.name.label("skill_name"),
-            sa.cast(sa.null(), sa.Float).label("right"),
+            sa.literal(0).label("right"),
             sa.literal(0).label("size"),
         )
         .join(Lesson, Lesson.id == LessonRun.lesson_id)
@@ -146,7 +148,7 @@ def _lessons(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
-    size = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt)
+    asked = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt)
     return (
         sa.select(
             sa.literal(Learned.CHECK.value),
@@ -155,8 +157,8 @@ def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
             sa.case((Lesson.id.is_not(None), Lesson.title), (Module.id.is_not(None), Module.title), else_=Skill.name),
             Attempt.skill_id,
             Skill.name,
-            Attempt.right,
-            size.scalar_subquery(),
+            asked.where(AttemptItem.score > _WHOLE).scalar_subquery(),
+            asked.scalar_subquery(),
         )
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .join(Skill, Skill.id == Attempt.skill_id)
@@ -187,7 +189,7 @@ def _practice(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
 
 def _own(kind: Learned, at: Any, id_: Any, title: Any) -> sa.Select[*tuple[Any, ...]]:
     """Select a row of what has no score, in the columns of the others."""
-    score = sa.cast(sa.null(), sa.Float), sa.literal(0)
+    score = sa.literal(0), sa.literal(0)
     return sa.select(sa.literal(kind.value), at, sa.cast(id_, sa.String), title, Skill.id, Skill.name, *score)
 
 

@@ -68,7 +68,7 @@ def _learned(row: LearnedRow, zone: str) -> Happening:
     endpoint, id_, icon, title = _LEARNED[Learned(row.kind)]
     text: Message | Text = row.skill_name
     if row.kind == Learned.CHECK:
-        text = Message("%(right)s of %(size)s right", right=f"{row.right or 0:g}", size=row.size)
+        text = Message("%(right)s of %(size)s right", right=row.right, size=row.size)
     values: dict[str, Any] = {id_: row.object_id}
     return Happening(
         clock.day_of(row.at, zone), icon, Message(title.id, title=row.title), text, url_for(endpoint, **values)

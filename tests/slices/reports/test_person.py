@@ -12,9 +12,11 @@ from flask import Flask
 
 from coach import clock
 from coach.access.identity import Identity
+from coach.assessments.models import Attempt, AttemptItem, Quiz
 from coach.coaching.services import Setting
 from coach.db import new_id, session, unit_of_work
 from coach.demo.conversations import first_scenario, play
+from coach.items.models import Item
 from coach.people import services as people
 from coach.people.models import CoachPairing, Person
 from coach.practice import services as practice
@@ -152,6 +154,21 @@ def test_a_finding_stands_in_the_timeline(app: Flask, browser: Open, cast: Cast)
     with unit_of_work():
         weak(cast("minho"), OBJECTIONS, by=(cast("taeyang"), cast("sora")))
     assert "Clearly below target: Handle objections" in browser("minho").get(f"/people/{cast('minho')}").text
+
+
+def test_a_check_in_the_timeline_counts_what_was_wholly_right(app: Flask, browser: Open, cast: Cast) -> None:
+    with unit_of_work():
+        items = session().scalars(sa.select(Item).where(Item.skill_id == OBJECTIONS).order_by(Item.id).limit(4)).all()
+        quiz = session().scalars(sa.select(Quiz.id).where(Quiz.skill_id == OBJECTIONS).limit(1)).one()
+        times = {"started_at": clock.now(), "submitted_at": clock.now()}
+        sat = Attempt(person_id=cast("minho"), quiz_id=quiz, skill_id=OBJECTIONS, seed=1, right=2.25, **times)
+        session().add(sat)
+        session().flush()
+        session().add_all(
+            AttemptItem(attempt_id=sat.id, position=n, item_id=i.id, item_revision_id=i.revision_id, score=score)
+            for n, (i, score) in enumerate(zip(items, (1.0, 1.0, 0.25, None), strict=True), start=1)
+        )
+    assert "2 of 4 right" in browser("sora").get(f"/people/{cast('minho')}").text
 
 
 @pytest.mark.parametrize(("who", "sees"), [("minho", True), ("taeyang", True), ("sora", True), ("kyungmi", False)])
