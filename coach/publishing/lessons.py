@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,9 +12,9 @@ from coach.assessments.models import Quiz
 from coach.content.library import Library
 from coach.content.modules import LessonSpec, ModuleSpec
 from coach.content.spec import Lang, fingerprint_of
-from coach.db import new_id, session
+from coach.publishing import wording
 from coach.publishing.pictures import with_players
-from coach.publishing.plan import Key, Kind, Plan, Row, Write, settle, standing
+from coach.publishing.plan import Kind, Plan, Row, Standing, Write, settle, standing
 from coach.training.models import Lesson, LessonPart, LessonRevision, Module
 from coach.words import Text
 
@@ -31,12 +32,12 @@ def plan_modules(library: Library, *, at: datetime) -> Plan:
 
 def plan_lessons(library: Library, *, at: datetime) -> Plan:
     """Plan the lessons: a changed text is a new revision, a changed place moves the lesson alone."""
-    stands = _standing()
+    stands = wording.standing(Lesson, LessonRevision, "module_id", "position")
     specs = {spec.id: spec for spec in library.lessons()}
-    new = [spec for spec in specs.values() if _is_new(spec, stands)]
-    revisions = {spec.id: _revision(library, spec, stands.get((spec.id,)), at) for spec in new}
+    new = [spec for spec in specs.values() if wording.is_new(spec, stands)]
+    revisions = {spec.id: _revision(library, spec, stands, at) for spec in new}
     wanted = (
-        _lesson(library, module, position, spec, revisions.get(spec.id) or stands[spec.id,])
+        _lesson(library, module, position, spec, wording.in_use(spec, stands, revisions))
         for module in library.modules
         for position, spec in enumerate(module.lessons)
     )
@@ -72,39 +73,23 @@ def _module(position: int, spec: ModuleSpec, at: datetime) -> Row:
     }  # fmt: skip
 
 
-def _standing() -> Mapping[Key, Row]:
-    query = sa.select(
-        Lesson.id, Lesson.module_id, Lesson.position, Lesson.retired_at, Lesson.revision_id, LessonRevision.number,
-        LessonRevision.fingerprint,
-    ).join(LessonRevision, LessonRevision.id == Lesson.revision_id)  # fmt: skip
-    return {(row["id"],): dict(row) for row in session().execute(query).mappings()}
-
-
-def _is_new(spec: LessonSpec, stands: Mapping[Key, Row]) -> bool:
-    old = stands.get((spec.id,))
-    return old is None or old["fingerprint"] != spec.fingerprint
-
-
-def _lesson(library: Library, module: ModuleSpec, position: int, spec: LessonSpec, revision: Row) -> Row:
+def _lesson(library: Library, module: ModuleSpec, position: int, spec: LessonSpec, revision_id: uuid.UUID) -> Row:
     english, korean = (library.text(spec.id, lang) for lang in Lang)
-    name = revision["revision_id"] if "revision_id" in revision else revision["id"]
     return {
         "id": spec.id, "module_id": module.id, "skill_id": spec.skill, "kind": "text", "position": position,
         "from_level": spec.from_level, "to_level": spec.to_level, "minutes": spec.minutes,
         "title": Text(english.title, korean.title), "summary": Text(english.summary, korean.summary),
-        "quiz_id": spec.check.id, "revision_id": name,
+        "quiz_id": spec.check.id, "revision_id": revision_id,
     }  # fmt: skip
 
 
-def _revision(library: Library, spec: LessonSpec, old: Row | None, at: datetime) -> Row:
+def _revision(library: Library, spec: LessonSpec, stands: Standing, at: datetime) -> Row:
     english, korean = (library.text(spec.id, lang) for lang in Lang)
-    return {
-        "id": new_id(), "lesson_id": spec.id, "number": (old["number"] if old else 0) + 1,
-        "title": Text(english.title, korean.title), "summary": Text(english.summary, korean.summary),
-        "minutes": spec.minutes, "fingerprint": spec.fingerprint,
-        "sources": {spec.origin.path: spec.origin.source, english.path: english.source, korean.path: korean.source},
-        "published_at": at,
-    }  # fmt: skip
+    return wording.revision(
+        spec, stands, at=at, lesson_id=spec.id, minutes=spec.minutes,
+        title=Text(english.title, korean.title), summary=Text(english.summary, korean.summary),
+        sources={spec.origin.path: spec.origin.source, english.path: english.source, korean.path: korean.source},
+    )  # fmt: skip
 
 
 def _parts(library: Library, spec: LessonSpec, revision: Row) -> Iterator[Row]:

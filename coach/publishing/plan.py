@@ -15,6 +15,7 @@ from coach.db import Base, session
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
+Standing = Mapping[Key, Row]
 RETIRED: Final = "retired_at"
 
 
@@ -104,7 +105,7 @@ def settle(
     kind: Kind,
     model: type[Base],
     wanted: Iterable[Row],
-    stands: Mapping[Key, Row],
+    stands: Standing,
     *,
     at: datetime,
     changed: Callable[[Row, Row], bool] | None = None,

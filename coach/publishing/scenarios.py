@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
 from datetime import datetime
 from typing import Final
 
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from coach.content.library import Library
 from coach.content.scenarios import ScenarioSpec
-from coach.db import new_id, session
-from coach.publishing.plan import Key, Kind, Plan, Row, Write, settle
+from coach.publishing import wording
+from coach.publishing.plan import Kind, Plan, Row, Standing, Write, settle
 from coach.scenarios.models import Scenario, ScenarioRevision
 
 _IN_THE_BODY: Final = {"customer", "brief", "start", "first", "nodes"}
@@ -19,13 +19,10 @@ _IN_THE_BODY: Final = {"customer", "brief", "start", "first", "nodes"}
 
 def plan_scenarios(library: Library, *, at: datetime) -> Plan:
     """Plan all scenarios, in the order of skills and steps; their fingerprints are read with one statement."""
-    stands = _standing()
+    stands = wording.standing(Scenario, ScenarioRevision, "position")
     specs = _in_order(library)
-    new = [spec for spec in specs if _is_new(spec, stands)]
-    revisions = {spec.id: _revision(spec, stands.get((spec.id,)), at) for spec in new}
-    wanted = [
-        _scenario(position, spec, revisions.get(spec.id) or stands[spec.id,]) for position, spec in enumerate(specs)
-    ]
+    revisions = {spec.id: _revision(spec, stands, at) for spec in specs if wording.is_new(spec, stands)}
+    wanted = [_scenario(position, spec, wording.in_use(spec, stands, revisions)) for position, spec in enumerate(specs)]
     plan = settle(
         Kind.SCENARIO, Scenario, wanted, stands, at=at,
         changed=lambda row, old: any(row[name] != old[name] for name in ("revision_id", "position")),
@@ -38,30 +35,13 @@ def _in_order(library: Library) -> list[ScenarioSpec]:
     return sorted(library.scenarios, key=lambda spec: (skills.index(spec.skill), spec.level, spec.id))
 
 
-def _standing() -> Mapping[Key, Row]:
-    query = sa.select(
-        Scenario.id, Scenario.position, Scenario.retired_at, Scenario.revision_id, ScenarioRevision.number,
-        ScenarioRevision.fingerprint,
-    ).join(ScenarioRevision, ScenarioRevision.id == Scenario.revision_id)  # fmt: skip
-    return {(row["id"],): dict(row) for row in session().execute(query).mappings()}
-
-
-def _is_new(spec: ScenarioSpec, stands: Mapping[Key, Row]) -> bool:
-    old = stands.get((spec.id,))
-    return old is None or old["fingerprint"] != spec.fingerprint
-
-
-def _scenario(position: int, spec: ScenarioSpec, revision: Row) -> Row:
+def _scenario(position: int, spec: ScenarioSpec, revision_id: uuid.UUID) -> Row:
     return {
         "id": spec.id, "skill_id": spec.skill, "roles": list(spec.roles), "level": spec.level, "minutes": spec.minutes,
-        "title": spec.title, "summary": spec.summary, "position": position,
-        "revision_id": revision["revision_id"] if "revision_id" in revision else revision["id"],
+        "title": spec.title, "summary": spec.summary, "position": position, "revision_id": revision_id,
     }  # fmt: skip
 
 
-def _revision(spec: ScenarioSpec, old: Row | None, at: datetime) -> Row:
-    return {
-        "id": new_id(), "scenario_id": spec.id, "number": (old["number"] if old else 0) + 1,
-        "body": spec.model_dump(mode="json", include=_IN_THE_BODY, exclude_defaults=True),
-        "fingerprint": spec.fingerprint, "source": spec.origin.source, "published_at": at,
-    }  # fmt: skip
+def _revision(spec: ScenarioSpec, stands: Standing, at: datetime) -> Row:
+    body = spec.model_dump(mode="json", include=_IN_THE_BODY, exclude_defaults=True)
+    return wording.revision(spec, stands, at=at, scenario_id=spec.id, body=body, source=spec.origin.source)
