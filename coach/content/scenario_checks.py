@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -52,8 +53,7 @@ def scenario_problems(reading: Reading) -> Iterator[Problem]:
         loose = list(_loose_ends(found))
         yield from loose or _way_problems(found)
         yield from _rubric_problems(found)
-        yield from _longest_answers(found)
-        yield from _shortest_answers(found)
+        yield from _telling_lengths(found)
         yield from _same_position(found)
         yield from _language_problems(found)
 
@@ -170,42 +170,41 @@ def _answers(found: _Map) -> Iterator[tuple[tuple[Key, ...], AnswerSpec]]:
             yield ("nodes", found.places[node.id], "answers", nth), answer
 
 
-def _longest_answers(found: _Map) -> Iterator[Problem]:
-    """Tell the nodes whose best answer is longer than each other one, where they are more than one in three."""
+def _telling_lengths(found: _Map) -> Iterator[Problem]:
+    """Tell the nodes whose best answer is longer, or shorter, than each other one, where they are too many."""
     asking = found.asking()
-    for lang in Lang:
-        long = [node.id for node in asking if _has_the_longest_best(node, lang)]
-        if len(long) * LONGEST_SHARE > len(asking):
-            message = Message(
-                "In %(lang)s the best answer is the longest in %(long)s of %(nodes)s nodes. "
-                "Shorten it or lengthen another answer in some of these: %(names)s.",
-                lang=str(lang), long=len(long), nodes=len(asking), names=", ".join(long),
-            )  # fmt: skip
-            yield found.problem(message, "nodes")
+    for share, is_beside, said in _LENGTHS:
+        for lang in Lang:
+            names = [node.id for node in asking if _stands_out(node, lang, is_beside)]
+            if len(names) * share > len(asking):
+                count, listed = len(names), ", ".join(names)
+                message = Message(said.id, lang=str(lang), count=count, nodes=len(asking), names=listed)
+                yield found.problem(message, "nodes")
 
 
-def _has_the_longest_best(node: NodeSpec, lang: Lang) -> bool:
+_LENGTHS: Final = (
+    (
+        LONGEST_SHARE,
+        operator.lt,
+        Message(
+            "In %(lang)s the best answer is the longest in %(count)s of %(nodes)s nodes. "
+            "Shorten it or lengthen another answer in some of these: %(names)s."
+        ),
+    ),
+    (
+        SHORTEST_SHARE,
+        operator.gt,
+        Message(
+            "In %(lang)s the best answer is the shortest in %(count)s of %(nodes)s nodes. "
+            "Lengthen it or shorten another answer in some of these: %(names)s."
+        ),
+    ),
+)
+
+
+def _stands_out(node: NodeSpec, lang: Lang, is_beside: Callable[[int, int], bool]) -> bool:
     best = len(node.best.text.of(lang))
-    return all(len(other.text.of(lang)) < best for other in node.answers if other.id != node.best.id)
-
-
-def _shortest_answers(found: _Map) -> Iterator[Problem]:
-    """Tell the nodes whose best answer is shorter than each other one, where they are more than one in two."""
-    asking = found.asking()
-    for lang in Lang:
-        short = [node.id for node in asking if _has_the_shortest_best(node, lang)]
-        if len(short) * SHORTEST_SHARE > len(asking):
-            message = Message(
-                "In %(lang)s the best answer is the shortest in %(short)s of %(nodes)s nodes. "
-                "Lengthen it or shorten another answer in some of these: %(names)s.",
-                lang=str(lang), short=len(short), nodes=len(asking), names=", ".join(short),
-            )  # fmt: skip
-            yield found.problem(message, "nodes")
-
-
-def _has_the_shortest_best(node: NodeSpec, lang: Lang) -> bool:
-    best = len(node.best.text.of(lang))
-    return all(len(other.text.of(lang)) > best for other in node.answers if other.id != node.best.id)
+    return all(is_beside(len(other.text.of(lang)), best) for other in node.answers if other.id != node.best.id)
 
 
 def _same_position(found: _Map) -> Iterator[Problem]:
