@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.access.identity import Identity
 from coach.assessments.models import Attempt, AttemptItem, Quiz
-from coach.assessments.rows import CheckRow, FinishRow, LineRow, OpenRow, QuestionRow, TakenRow
+from coach.assessments.rows import CheckRow, FinishRow, LineRow, OpenRow, QuestionRow
 from coach.db import run, session
 from coach.errors import NotFound
 from coach.items.models import ItemRevision
@@ -136,16 +136,6 @@ def _open_attempts() -> sa.Select[*tuple[Any, ...]]:
     query = named(query.join(Quiz, Quiz.id == Attempt.quiz_id))
     query = query.where(Attempt.person_id == sa.bindparam("person"), Attempt.submitted_at.is_(None))
     return query.order_by(Attempt.started_at.desc(), Attempt.id)
-
-
-def attempts_of(person_id: uuid.UUID, skill_id: str, *, limit: int = 10) -> list[TakenRow]:
-    """List the last attempts that a person handed in for a skill, the newest first."""
-    query: sa.Select[*tuple[Any, ...]] = sa.select(Attempt.id, Attempt.submitted_at, Attempt.right, SIZE, *CHECK)
-    query = named(query.join(Quiz, Quiz.id == Attempt.quiz_id)).where(
-        Attempt.person_id == person_id, Attempt.skill_id == skill_id, Attempt.submitted_at.is_not(None)
-    )
-    rows = session().execute(query.order_by(Attempt.submitted_at.desc(), Attempt.id).limit(limit))
-    return [TakenRow(row[0], CheckRow(*row[4:]), row[1], row[2], row[3]) for row in rows]
 
 
 def option_seed(seed: int, position: int) -> int:

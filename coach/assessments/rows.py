@@ -187,14 +187,3 @@ class OpenRow:
         if self.check.is_adaptive:
             return Message("%(done)s answered. Your answers are kept.", done=self.answered)
         return Message("%(done)s of %(size)s answered. Your answers are kept.", done=self.answered, size=self.size)
-
-
-@dataclass(frozen=True, slots=True)
-class TakenRow:
-    """Hold a submitted attempt; `right` counts points, a part of an answer by its share."""
-
-    attempt_id: uuid.UUID
-    check: CheckRow
-    submitted_at: datetime
-    right: float
-    size: int

@@ -35,7 +35,6 @@ from coach.training.models import Lesson as LessonRow
 from coach.training.models import LessonPart
 
 SLOPE = 1.85
-HIGHEST = 4
 ZONE = "Asia/Seoul"
 
 

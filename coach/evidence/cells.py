@@ -50,7 +50,7 @@ def rebuild(person_id: uuid.UUID, skill_id: str) -> None:
 def rebuilt(settings: Settings, person_id: uuid.UUID, skill_id: str) -> measure.Cell:
     """Build a cell from everything in the log that counts."""
     return measure.Cell.from_log(
-        settings, [piece_of(e) for e in counting(person_id, skill_id)], lessons_of(person_id, skill_id)
+        settings, [piece_of(e) for e in counting(person_id, skill_id)], sums.lessons(person_id, skill_id)
     )
 
 
@@ -63,11 +63,6 @@ def counting(person_id: uuid.UUID, skill_id: str) -> list[Evidence]:
         .order_by(Evidence.t, Evidence.id)
     )
     return list(session().scalars(query))
-
-
-def lessons_of(person_id: uuid.UUID, skill_id: str) -> tuple[float, ...]:
-    """List the days on which lessons of the skill were finished, ascending."""
-    return sums.lessons(person_id, skill_id)
 
 
 def piece_of(row: Evidence) -> Piece:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from coach import clock
 from coach.db import session
 from coach.errors import NotFound
-from coach.evidence import cells, standards
+from coach.evidence import cells, standards, sums
 from coach.evidence.models import Contest, Evidence, Retraction
 from coach.evidence.standards import Expectation
 from coach.measurement.convert import rubric_evidence
@@ -123,7 +123,7 @@ def explained(person_id: uuid.UUID, skill_id: str) -> Explained:
     settings = standards.current().settings(expected.skill_kind, expected.mu0, expected.s0)
     log = _log(person_id, skill_id)
     seen = [cells.piece_of(row.piece) for row in log if row.retracted is None]
-    lessons, now = cells.lessons_of(person_id, skill_id), clock.days(clock.now())
+    lessons, now = sums.lessons(person_id, skill_id), clock.days(clock.now())
     read = posterior(settings, seen, lessons, now, expected.threshold)
     parts = iter(_parts(settings, seen, lessons, now, read))
     rows = [_piece_row(row, next(parts) if row.retracted is None else _NOTHING) for row in log]

@@ -16,8 +16,6 @@ from coach.evidence.models import Accumulator, Cell, LessonFinish
 from coach.measurement.estimate import Accumulator as Sums
 from coach.measurement.estimate import CellState
 
-Key = Mapping[str, Any]
-
 _SUMS: Final = sa.table(
     Accumulator.__tablename__,
     *(sa.column(c.name, c.type) for c in Accumulator.__table__.c),

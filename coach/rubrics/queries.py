@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,17 +55,6 @@ def standing(work: Work, rater_id: uuid.UUID) -> Scoring | None:
     """Find a rater's scoring that stands, and hold it for the rest of the transaction."""
     query = sa.select(Scoring).where(*_of(work), Scoring.rater_id == rater_id)
     return session().scalar(query.with_for_update())
-
-
-def scored(kind: str, work_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """Tell for several pieces of work who has scored them."""
-    query = sa.select(Scoring.work_id, Scoring.rater_id).where(
-        Scoring.work_kind == kind, Scoring.work_id.in_(list(work_ids)), Scoring.replaced_at.is_(None)
-    )
-    found: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for work_id, rater_id in session().execute(query):
-        found.setdefault(work_id, set()).add(rater_id)
-    return found
 
 
 def _of(work: Work) -> tuple[sa.ColumnElement[bool], ...]:

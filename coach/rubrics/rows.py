@@ -6,18 +6,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from typing import Any
 
 from coach.words import Message, Text
-
-
-class Seen(IntEnum):
-    """Name how far a criterion was met, as a level of the scale (MEASUREMENT 1: met 3, half 2, not 1)."""
-
-    NOT = 1
-    HALF = 2
-    MET = 3
 
 
 @dataclass(frozen=True, slots=True)

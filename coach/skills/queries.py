@@ -51,14 +51,6 @@ def roles() -> list[JobRole]:
     return list(session().scalars(sa.select(JobRole).where(JobRole.retired_at.is_(None)).order_by(JobRole.position)))
 
 
-def role(job_role_id: str) -> JobRole:
-    """Load a job role, in use or retired; raise NotFound where there is none."""
-    found = session().get(JobRole, job_role_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def targets_of(job_role_id: str) -> list[TargetRow]:
     """List what a role needs, in the order of the sales process."""
     return targets([job_role_id])[job_role_id]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from coach import clock
 from coach.db import new_id, session, unit_of_work
-from coach.evidence import cells, proof, queries, services, standards
+from coach.evidence import cells, proof, queries, services, standards, sums
 from coach.evidence.models import Accumulator, Cell, Evidence, Retraction, SettingsVersion
 from coach.measurement.estimate import posterior
 from tests.slices.evidence.seeing import OBJECTIONS, checked, logged
@@ -57,7 +57,7 @@ def test_the_kept_sums_read_as_the_log_does_through_any_story(app: Flask, cast: 
         read = posterior(
             standards.current().settings(expected.skill_kind),
             [cells.piece_of(row) for row in cells.counting(minho, OBJECTIONS)],
-            cells.lessons_of(minho, OBJECTIONS),
+            sums.lessons(minho, OBJECTIONS),
             clock.days(clock.now()),
             expected.threshold,
         )
