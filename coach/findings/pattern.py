@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from statistics import NormalDist
 from typing import Final
 
 import sqlalchemy as sa
@@ -18,9 +16,11 @@ from coach.charts.forest import Reading
 from coach.charts.tracks import State, state_of
 from coach.db import session
 from coach.errors import NotFound
-from coach.evidence.queries import NINE_IN_TEN, CellRow, Sightings, cells_of_skill, sightings
+from coach.evidence.queries import CellRow, Sightings, cells_of_skill, sightings
 from coach.findings.queries import open_skills
+from coach.measurement.comparison import Average, together
 from coach.measurement.findings import DEFAULT, expected_wrong
+from coach.measurement.pooling import below
 from coach.people.models import JobRoleHolding, Person, TeamMembership
 from coach.people.queries import PersonRow, rows, visible_to
 from coach.skills.models import JobRole, Skill, Target
@@ -60,29 +60,17 @@ class PatternRow:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Hold people's level together: the mean of their means, sd = sqrt(sum s^2)/n, of those seen at all."""
+    """Hold where people stand together, and how often those of them were seen who were seen at all."""
 
-    mean: float
-    sd: float
-    people: int
+    level: Average
     seen: int
-
-    @property
-    def low(self) -> float:
-        """Give the lower end of the range."""
-        return self.mean - NINE_IN_TEN * self.sd
-
-    @property
-    def high(self) -> float:
-        """Give the upper end of the range."""
-        return self.mean + NINE_IN_TEN * self.sd
 
     def state(self, target: float) -> State:
         """Say how it compares, by the thresholds of a finding."""
-        below = NormalDist().cdf((target - self.mean) / self.sd)
-        if below >= DEFAULT.open_at and self.mean <= target - DEFAULT.gap:
+        p_below, _ = below(self.level.mean, self.level.sd, target)
+        if p_below >= DEFAULT.open_at and self.level.mean <= target - DEFAULT.gap:
             return State.BELOW
-        return State.MET if self.mean >= target else State.UNSURE
+        return State.MET if self.level.mean >= target else State.UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +140,7 @@ def pattern(identity: Identity, about: Subject, *, team_id: uuid.UUID | None, to
     plain = [_row(p, cells.get(p.id), open_now.get((p.id, about.skill_id)), by_person[p.id], about) for p in people]
     found = [_drawn(row, about, today) for row in plain]
     found.sort(key=lambda row: (row.finding_id is None, row.cell is None, row.cell.mean if row.cell else 0.0))
-    return Pattern(about, tuple(found), _whole(list(cells.values())), len({s.source for s in saw}))
+    return Pattern(about, tuple(found), _whole(cells.values()), len({s.source for s in saw}))
 
 
 def _row(
@@ -174,12 +162,10 @@ def _drawn(row: PatternRow, about: Subject, today: date) -> PatternRow:
     return replace(row, state=state)
 
 
-def _whole(cells: list[CellRow]) -> Whole | None:
+def _whole(cells: Collection[CellRow]) -> Whole | None:
     if not cells:
         return None
-    n = len(cells)
-    sd = math.sqrt(sum(cell.sd**2 for cell in cells)) / n
-    return Whole(sum(cell.mean for cell in cells) / n, sd, n, sum(cell.pieces for cell in cells))
+    return Whole(together((cell.mean, cell.sd) for cell in cells), sum(cell.pieces for cell in cells))
 
 
 def _reading(row: PatternRow) -> Reading:

@@ -114,7 +114,8 @@ def _pattern(skill_id: str, job_role_id: str, team: Team | None) -> str:
     name = team.name if team else t(Message("Together"))
     group = None
     if whole is not None:
-        group = Reading(name, whole.mean, whole.low, whole.high, whole.seen, whole.state(about.threshold))
+        at = whole.level
+        group = Reading(name, at.mean, at.low, at.high, whole.seen, whole.state(about.threshold))
     readings = [
         replace(reading, href=url_for("evidence.person_skill", person_id=row.person.id, skill_id=skill_id))
         for reading, row in zip(found.readings, found.rows, strict=True)

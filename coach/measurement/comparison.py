@@ -29,7 +29,7 @@ class Heap:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """Hold the average of a span and its SD, in levels."""
+    """Hold an average, of a span or of people, and its SD, in levels."""
 
     mean: float
     sd: float
@@ -74,6 +74,17 @@ def average(heaps: Iterable[Heap], *, omega: float = OMEGA) -> Average:
         raise BadInput("an average needs something that was seen")
     precision = sum(p for p, _ in parts)
     return Average(sum(p * y for p, y in parts) / precision, 1.0 / math.sqrt(precision))
+
+
+def together(readings: Iterable[tuple[float, float]]) -> Average:
+    """Take several people together, each by mean and SD in levels: mean = sum m/n, sd = sqrt(sum s^2)/n.
+
+    What is not known of one says nothing of another, so that errors even out. Nobody at all is refused.
+    """
+    each = [(finite("mean", mean), positive("sd", sd)) for mean, sd in readings]
+    if not each:
+        raise BadInput("a group needs somebody in it")
+    return Average(sum(m for m, _ in each) / len(each), math.sqrt(sum(s**2 for _, s in each)) / len(each))
 
 
 def change(before: Average, after: Average) -> Change:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,10 @@ from flask import url_for
 
 from coach.charts.scale import printed
 from coach.charts.tracks import State
-from coach.evidence.queries import NINE_IN_TEN, CellRow
+from coach.evidence.queries import CellRow
 from coach.findings.queries import FindingRow
 from coach.measurement import findings as measured
-from coach.measurement.comparison import Change, Heap, average, change
+from coach.measurement.comparison import Change, Heap, average, change, together
 from coach.people.queries import PersonRow
 from coach.reports.charts import signed
 from coach.reports.facts import COACHED_WITHIN, Facts
@@ -145,18 +144,19 @@ def _who_shares(count: int, size: int, role: Text, skill: Text) -> Message:
     return Message("All %(count)s %(role)s are clearly below target on %(skill)s", count=size, role=role, skill=skill)
 
 
-def _gap(facts: Facts, one: FindingRow) -> Message:
-    """Say how far a role's people are from a target: the mean of target - m, sd = sqrt(sum s^2)/n."""
+def _gap(facts: Facts, one: FindingRow) -> Message | None:
+    """Say how far a role's people are from a target; None where no level is known any more, after objections."""
     ids = {p.id for p in facts.people if p.job_role_id == one.job_role_id}
     rows = [c for (person, skill), c in facts.cells.items() if skill == one.skill_id and person in ids and c.is_known]
-    gap = sum(one.target - c.mean for c in rows) / len(rows)
-    spread = NINE_IN_TEN * math.sqrt(sum(c.sd**2 for c in rows)) / len(rows)
+    if not rows:
+        return None
+    gap = together((one.target - c.mean, c.sd) for c in rows)
     looks = [s for s in facts.seen if s.skill_id == one.skill_id and s.person_id in ids]
     return Message(
         "Gap of the group %(gap)s, likely %(low)s to %(high)s. %(count)s observations by %(raters)s people.",
-        gap=printed(gap),
-        low=printed(gap - spread).replace("-", "−"),
-        high=printed(gap + spread),
+        gap=printed(gap.mean),
+        low=printed(gap.low).replace("-", "−"),
+        high=printed(gap.high),
         count=sum(s.count_before + s.count_recent for s in looks),
         raters=len({s.source for s in looks}),
     )

@@ -13,6 +13,8 @@ from flask import Flask
 
 from coach.accounts.services import open_account
 from coach.db import new_id, session, unit_of_work
+from coach.evidence.models import Evidence
+from coach.evidence.services import contest
 from coach.people import services as people
 from coach.people.models import Person, Team, TeamMembership
 from coach.words import Text
@@ -136,6 +138,18 @@ def test_a_weakness_that_a_role_shares_is_said_once_and_leads_to_its_pattern(
     assert f"/teams/{team_of(cast('minho'))}/findings/handle-objections/account-manager" in page
     assert "Minho Seo is clearly below target" not in page
     assert page.count("clearly below target</span>") == 6  # three people, drawn wide and for a phone
+
+
+def test_a_shared_weakness_whose_evidence_is_objected_to_says_no_gap(app: Flask, browser: Open, cast: Cast) -> None:
+    with unit_of_work():
+        for key in ("minho", "daehyun", "hana"):
+            weak(cast(key), OBJECTIONS, by=(cast("taeyang"), cast("sora")))
+            theirs = sa.select(Evidence.id).where(Evidence.person_id == cast(key)).order_by(Evidence.seen_at).limit(2)
+            for piece in session().scalars(theirs).all():
+                contest(piece, by=cast(key), text="It was a hard week")
+    page = browser("sora").get("/team").text
+    assert "3 of 5 account managers are clearly below target on Handle objections" in page
+    assert "Gap of the group" not in page
 
 
 def test_one_finding_alone_leads_to_its_evidence(app: Flask, browser: Open, cast: Cast) -> None:

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import pytest
 
 from coach.measurement.checks import BadInput
-from coach.measurement.comparison import Average, Heap, average, change, expected_on_the_way
+from coach.measurement.comparison import Average, Heap, average, change, expected_on_the_way, together
 
 
 def test_one_rater_is_as_sure_as_what_was_seen_and_the_rater_allow() -> None:
@@ -54,3 +54,16 @@ def test_a_start_plan_leads_straight_from_with_help_to_the_target(week: int, lev
 
 def test_a_target_below_the_start_of_the_way_is_expected_at_once() -> None:
     assert expected_on_the_way(1.5, 1, 8) == 1.5
+
+
+def test_people_together_stand_at_the_mean_of_their_means_and_are_surer_than_each() -> None:
+    found = together([(1.0, 0.3), (2.0, 0.4)])
+    assert found.mean == 1.5
+    assert found.sd == pytest.approx(0.25)
+    assert together([(2.0, 0.4)]) == Average(2.0, 0.4)
+
+
+@pytest.mark.parametrize("readings", [[], [(math.nan, 0.3)], [(2.0, 0.0)]])
+def test_a_group_of_nobody_or_of_no_reading_is_refused(readings: list[tuple[float, float]]) -> None:
+    with pytest.raises(BadInput):
+        together(readings)
