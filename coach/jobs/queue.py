@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from coach import clock
+from coach.db import pause
 from coach.jobs.delivery import Send, deliver_due
 
 if TYPE_CHECKING:
@@ -112,12 +113,17 @@ def is_due(now: datetime, done_on: str | None) -> bool:
 
 
 def run_nightly(steps: tuple[Callable[[], object], ...]) -> None:
-    """Run each step on its own: one that fails is logged and does not keep the others from running."""
+    """Run each step on its own: one that fails is logged and does not keep the others from running.
+
+    None begins in what the one before left open: PostgreSQL takes nothing more in a transaction that met an error.
+    """
     for step in steps:
         try:
             step()
         except Exception:
             log.exception("a step of the night failed: %s", getattr(step, "__name__", step))
+        finally:
+            pause()
 
 
 def _now(app: Flask) -> datetime:
