@@ -5,55 +5,22 @@ from __future__ import annotations
 import secrets
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column, registry
-from sqlalchemy.types import TypeDecorator
 
+from coach.columns import Id, Instant, Localised
 from coach.words import Text
-
-
-class Instant(TypeDecorator[datetime]):
-    """Store an aware moment as UTC; read it back aware."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Refuse a naive moment: it would mean another hour elsewhere."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Give SQLite's naive value its zone back."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
-
-class Localised(TypeDecorator[Text]):
-    """Store a Text as one JSON value with both languages."""
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Text | None, dialect: sa.Dialect) -> dict[str, str] | None:
-        """Write both languages."""
-        return None if value is None else {"en": value.en, "ko": value.ko}
-
-    def process_result_value(self, value: Mapping[str, str] | None, dialect: sa.Dialect) -> Text | None:
-        """Read both languages."""
-        return None if value is None else Text(en=value["en"], ko=value["ko"])
 
 
 class OnErasure(StrEnum):
@@ -95,7 +62,7 @@ class Base(DeclarativeBase):
             Text: Localised,
             dict[str, Any]: sa.JSON,
             list[Any]: sa.JSON,
-            uuid.UUID: sa.Uuid,
+            uuid.UUID: Id,
         },
     )
     __personal__: ClassVar[Mapping[str, Personal]] = {}
@@ -127,6 +94,10 @@ class Versioned:
 db: Final = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 _writing: ContextVar[bool] = ContextVar("didim_writing", default=False)
+
+Kept = TypeVar("Kept")
+_kept: Final[WeakKeyDictionary[sa.Engine, dict[Hashable, Any]]] = WeakKeyDictionary()
+_MOST_KEPT: Final = 2_048
 
 
 class WriteInRead(RuntimeError):
@@ -160,6 +131,23 @@ def run(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa
     work = session()
     work.flush()
     return work.connection().execute(statement, values)
+
+
+def kept(key: Hashable, read: Callable[[], Kept]) -> Kept:
+    """Read what never changes once it is written (a revision, a version) once a process.
+
+    While something is being written nothing is added: it may still be taken back.
+    """
+    held = _kept.setdefault(db.engine, {})
+    if key in held:
+        found: Kept = held[key]
+        return found
+    found = read()
+    if not _writing.get():
+        if len(held) >= _MOST_KEPT:
+            held.clear()
+        held[key] = found
+    return found
 
 
 def upsert(table: type[Base]) -> Any:

@@ -17,6 +17,8 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     name = type(item).__name__
     if kind == "type" and name == "Instant":
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and name == "Id":
+        return "sa.Uuid()"
     if kind == "type" and name == "Localised":
         return "sa.JSON()"
     return False

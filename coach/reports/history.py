@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 
 from coach.assessments.models import Attempt, AttemptItem, Quiz
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import Localised, session
+from coach.columns import Localised
+from coach.db import session
 from coach.findings.models import Finding, Resolution
 from coach.items.models import ItemRevision
 from coach.people.models import Person

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from coach import models  # noqa: F401 -- fills the registry
+from coach.columns import Id
 from coach.db import Base, OnErasure, Personal
 from coach.privacy.dispositions import Disposition, dispositions
 from tests.conventions.append_only import APPEND_ONLY
@@ -85,4 +86,4 @@ def _pointing(model: type[Any]) -> Iterator[sa.Column[Any]]:
 
 
 def _is_somebody(column: sa.Column[Any]) -> bool:
-    return column.name.endswith("_by") and isinstance(column.type, sa.Uuid)
+    return column.name.endswith("_by") and isinstance(column.type, Id)

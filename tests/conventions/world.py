@@ -32,6 +32,7 @@ from coach.certificates.models import Certificate
 from coach.coaching import services as coaching
 from coach.coaching.models import CoachingSession
 from coach.coaching.services import Setting, Talk
+from coach.columns import Id
 from coach.content.spec import fingerprint_of
 from coach.db import Base, db, session, unit_of_work
 from coach.demo.answers import right_answer
@@ -357,7 +358,7 @@ def state(*, about: uuid.UUID | None = None) -> dict[str, list[str]]:
     found = {}
     db.session.rollback()
     for table in Base.metadata.sorted_tables:
-        people = [c for c in table.c if isinstance(c.type, sa.Uuid)]
+        people = [c for c in table.c if isinstance(c.type, Id)]
         if table.name in AFTERWARDS or (about is not None and not people):
             continue
         query: Any = sa.select(*(c for c in table.c if (table.name, c.name) != _LAST_SEEN))
