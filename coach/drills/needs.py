@@ -18,17 +18,19 @@ from coach.skills.models import Skill
 from coach.training.models import Lesson, Module
 
 
-def day_for(person_id: uuid.UUID, today: date) -> sa.ScalarSelect[date]:
-    """Give the expression of the next day of need of a card whose item and lesson are joined; null where none is near.
+def next_day() -> sa.ScalarSelect[date]:
+    """Build the next day of need of a card whose item and lesson are joined; null where none is near.
 
-    `today` is the date where the person is; the day of need itself still counts.
+    Its values: `person`, `today`, the date where the person is, and `near`, the last day that is near. The day of need
+    itself still counts.
     """
+    person: Any = sa.bindparam("person")
     return (
         sa.select(sa.func.min(DayOfNeed.on_day))
         .where(
-            DayOfNeed.on_day.between(today, today + timedelta(days=rules.NEED_AHEAD)),
+            DayOfNeed.on_day.between(sa.bindparam("today"), sa.bindparam("near")),
             sa.or_(DayOfNeed.skill_id == Item.skill_id, DayOfNeed.module_id == Lesson.module_id),
-            _is_for(person_id),
+            _is_for(person),
         )
         .correlate(Item, Lesson)
         .scalar_subquery()
@@ -37,7 +39,7 @@ def day_for(person_id: uuid.UUID, today: date) -> sa.ScalarSelect[date]:
 
 def for_person(person_id: uuid.UUID, today: date) -> list[NeedRow]:
     """List the days of need that are ahead of a person within four weeks."""
-    soon = DayOfNeed.on_day <= today + timedelta(days=rules.NEED_AHEAD)
+    soon = DayOfNeed.on_day <= near(today)
     return _rows(sa.and_(_is_for(person_id), soon), today)
 
 
@@ -47,7 +49,12 @@ def made_for(tree_of: uuid.UUID | None, today: date) -> list[NeedRow]:
     return _rows(sa.and_(whose, DayOfNeed.withdrawn_at.is_(None)), today)
 
 
-def _is_for(person_id: uuid.UUID) -> sa.ColumnElement[bool]:
+def near(today: date) -> date:
+    """Give the last day on which a day of need is near."""
+    return today + timedelta(days=rules.NEED_AHEAD)
+
+
+def _is_for(person_id: Any) -> sa.ColumnElement[bool]:
     above = sa.select(ReportingPath.manager_id).where(ReportingPath.person_id == person_id)
     return sa.and_(
         DayOfNeed.withdrawn_at.is_(None),

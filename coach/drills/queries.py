@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from coach import clock
 from coach.access.identity import Identity
-from coach.db import session
+from coach.db import run, session
 from coach.drills import needs, rules
 from coach.drills.models import DrillAnswer, DrillCard, DrillSettings
 from coach.drills.rows import AnsweredRow, CardRow, ComingRow, Due, Rest
@@ -30,7 +31,8 @@ def due(person_id: uuid.UUID, zone: str) -> Due:
     """Say what today asks of a person, with one statement."""
     now, today = clock.now(), clock.today(zone)
     midnight = clock.start_of(today, zone)
-    rows = session().execute(_due_query(person_id, now, midnight)).all()
+    values = {"person": person_id, "now": now, "midnight": midnight, "today": today, "near": needs.near(today)}
+    rows = run(_due(), values).all()
     if not rows:
         return Due()
     first = rows[0]
@@ -134,8 +136,9 @@ def _seed(held: DrillCard, turn: int) -> int:
     return items.seed_of(held.person_id, held.item_id) + turn
 
 
-def _due_query(person_id: uuid.UUID, now: datetime, midnight: datetime) -> sa.Select[*tuple[Any, ...]]:
-    need, today = needs.day_for(person_id, midnight.date()), _answers_since(person_id, midnight)
+@cache
+def _due() -> sa.Select[*tuple[Any, ...]]:
+    need, today = needs.next_day(), _answered_today()
     return (
         sa.select(
             DrillCard.id, DrillCard.due_at, DrillCard.stage, DrillCard.step, DrillCard.stability,
@@ -148,18 +151,20 @@ def _due_query(person_id: uuid.UUID, now: datetime, midnight: datetime) -> sa.Se
         .join(today, sa.true())
         .outerjoin(DrillSettings, DrillSettings.person_id == DrillCard.person_id)
         .where(
-            DrillCard.person_id == person_id, *_IN_USE,
-            sa.or_(DrillCard.due_at <= now, need.is_not(None)),
+            DrillCard.person_id == sa.bindparam("person"), *_IN_USE,
+            sa.or_(DrillCard.due_at <= sa.bindparam("now"), need.is_not(None)),
         )
     )  # fmt: skip
 
 
-def _answers_since(person_id: uuid.UUID, moment: datetime) -> sa.Subquery:
-    """Count the answers since a moment: all, the first ones of a card, and reviews; always one row."""
+def _answered_today() -> sa.Subquery:
+    """Count the answers since midnight: all, the first ones of a card, and reviews; always one row."""
     counts = (DrillAnswer.turn == 0, DrillAnswer.stage == Stage.REVIEW.value)
     new, reviews = (sa.func.coalesce(sa.func.sum(sa.case((one, 1), else_=0)), 0) for one in counts)
     query = sa.select(sa.func.count().label("today"), new.label("new_today"), reviews.label("reviews_today"))
-    return query.where(DrillAnswer.person_id == person_id, DrillAnswer.at >= moment).subquery()
+    return query.where(
+        DrillAnswer.person_id == sa.bindparam("person"), DrillAnswer.at >= sa.bindparam("midnight")
+    ).subquery()
 
 
 def _brought_forward(row: Any, now: datetime, midnight: datetime, days_off: Sequence[int]) -> RecallState:

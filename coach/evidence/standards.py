@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from coach.db import run, session
+from coach.db import kept, run, session
 from coach.errors import NotFound
 from coach.evidence.models import Prior, PriorWithout, RaterSeverity, SettingsVersion
 from coach.measurement.estimate import Settings
@@ -32,9 +32,16 @@ class Standards:
     choices: Mapping[str, Any]
     thresholds: Thresholds
     severity: Mapping[str, float] = field(default_factory=dict)
+    made: dict[tuple[Any, ...], Settings] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def settings(self, skill_kind: str, mu0: float | None = None, s0: float | None = None) -> Settings:
-        """Make the settings of one skill under a prior; without one, under what the organisation falls back on."""
+        """Give the settings of one skill under a prior; without one, under what the organisation falls back on."""
+        asked = (skill_kind, mu0, s0)
+        if asked not in self.made:
+            self.made[asked] = self._make(*asked)
+        return self.made[asked]
+
+    def _make(self, skill_kind: str, mu0: float | None, s0: float | None) -> Settings:
         chosen = _chosen(self.choices, skill_kind) if self.choices else Settings.for_skill(skill_kind)
         return chosen.calibrated(
             mu0=self.choices.get("mu0") if mu0 is None else mu0,
@@ -69,6 +76,24 @@ def _in_force() -> sa.Select[*tuple[Any, ...]]:
 
 
 _IN_FORCE: Final = _in_force()
+
+
+def numbers() -> tuple[sa.Label[Any], ...]:
+    """Build what tells whether settings and severities are still those that were read, to be read beside a cell.
+
+    Severities of one number only ever become fewer, when a rater is erased; so their count is among them.
+    """
+    newest = sa.select(sa.func.max(RaterSeverity.number)).scalar_subquery()
+    return (
+        sa.select(sa.func.max(SettingsVersion.number)).scalar_subquery().label("settings_no"),
+        newest.label("severity_no"),
+        sa.select(sa.func.count()).where(RaterSeverity.number == newest).scalar_subquery().label("raters"),
+    )
+
+
+def numbered(row: Any) -> Standards:
+    """Give what is in force by the `numbers` of a row; it is read once a process."""
+    return kept(("standards", row.settings_no, row.severity_no, row.raters), current)
 
 
 def current() -> Standards:

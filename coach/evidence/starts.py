@@ -25,12 +25,7 @@ def first_readings(person_id: uuid.UUID, job_role_id: str | None, since: datetim
     log: dict[str, list[Any]] = {}
     for row in run(_log(), {"person": person_id, "role": job_role_id, "since": since}):
         log.setdefault(row.skill_id, []).append(row)
-    rules = standards.current()
-    return {
-        skill: _first(rules.settings(rows[0].skill_kind, rows[0].mu0, rows[0].s0), rows)
-        for skill, rows in log.items()
-        if rows[-1].day - rows[0].day > FIRST_DAY
-    }
+    return {skill: _first(rows) for skill, rows in log.items() if rows[-1].day - rows[0].day > FIRST_DAY}
 
 
 @cache
@@ -42,7 +37,7 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Evidence.skill_id, Evidence.kind, Evidence.source, Evidence.t.label("day"), Evidence.y, Evidence.v,
-            Skill.kind.label("skill_kind"), Prior.mu0, Prior.s0,
+            Skill.kind.label("skill_kind"), Prior.mu0, Prior.s0, *standards.numbers(),
         )
         .join(Skill, Skill.id == Evidence.skill_id)
         .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
@@ -55,7 +50,8 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _first(settings: Any, pieces: Sequence[Any]) -> float:
-    until = pieces[0].day + FIRST_DAY
-    early = [Piece(e.kind, e.source, e.day, e.y, e.v) for e in pieces if e.day <= until]
-    return posterior(settings, early, (), early[-1].t).mean
+def _first(pieces: Sequence[Any]) -> float:
+    first = pieces[0]
+    rules = standards.numbered(first)
+    early = [Piece(e.kind, e.source, e.day, e.y, e.v) for e in pieces if e.day <= first.day + FIRST_DAY]
+    return posterior(rules.settings(first.skill_kind, first.mu0, first.s0), early, (), early[-1].t).mean

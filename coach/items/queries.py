@@ -17,6 +17,7 @@ from coach.items.explaining import explain
 from coach.items.masks import mask
 from coach.items.models import Item, ItemRevision
 from coach.items.questions import Choice, Explanation, Question
+from coach.items.wordings import Wording
 from coach.words import Message, Text
 
 Thing = TypeVar("Thing")
@@ -62,7 +63,7 @@ def seed_of(person_id: uuid.UUID, item_id: str) -> int:
     return crc32(f"{person_id} {item_id}".encode())
 
 
-def question(asked: ItemRevision, seed: int) -> Question:
+def question(asked: ItemRevision | Wording, seed: int) -> Question:
     """Show an item without its key, its options in the order of a seed."""
     kind, body = ItemKind(asked.kind), asked.body
     rights: tuple[Choice, ...] = ()
@@ -72,7 +73,7 @@ def question(asked: ItemRevision, seed: int) -> Question:
     return Question(kind, Text(**body["stem"]), _options(kind, body, seed), rights, unit, _RULES.get(kind))
 
 
-def explained(asked: ItemRevision, answer: Mapping[str, Any], seed: int = 0) -> Explanation:
+def explained(asked: ItemRevision | Wording, answer: Mapping[str, Any], seed: int = 0) -> Explanation:
     """Say what was right and why, once an answer is final; options stand in the order in which they were asked."""
     order = [choice.id for choice in _options(ItemKind(asked.kind), asked.body, seed)]
     return explain(asked.kind, asked.body, answer, order)

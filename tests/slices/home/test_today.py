@@ -266,6 +266,7 @@ def test_the_statements_do_not_grow(app: Flask, browser: Open, cast: Cast, who: 
         reader.get("/")
     with unit_of_work():
         _busy(cast, 3)
+    reader.get("/")  # what a process reads once, it has read now
     with count_statements(app) as many:
         reader.get("/")
     assert len(many) == len(few) <= 12, "\n".join(many)
