@@ -5,8 +5,10 @@ A share is the part of the full marks that an answer brings: 1 for a right one, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from string import ascii_lowercase
 from typing import Any, Final
 
@@ -16,6 +18,8 @@ from coach.words import Message
 
 MOST_OPTIONS: Final = 8
 FULL: Final = 0.999  # a share that is as good as whole, since files round them
+LARGEST: Final = 1e15
+_FIGURE: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?")
 MINUTES: Final = 10  # what a text to write is given, where the file does not say
 
 
@@ -118,6 +122,14 @@ def written(draft: Draft, *, title: str, guide: Sequence[str] = ()) -> Body:
     if draft.why:
         guide = [*guide, draft.why]
     return {**body, "guide": list(guide)} if guide else body
+
+
+def figure(text: str) -> float:
+    """Read a number with a decimal point; one too large to reckon with is none."""
+    value = float(text) if _FIGURE.fullmatch(text.strip()) else inf
+    if abs(value) > LARGEST:
+        raise Unsupported(Message("“%(text)s” is no number.", text=text))
+    return value
 
 
 def neat(value: float) -> float:

@@ -173,15 +173,9 @@ def _number(choice: Choice) -> tuple[float, float, Choice]:
         return 0.0, 0.0, Choice("*", min(choice.share, 0.0), choice.why)
     between = _RANGE.fullmatch(choice.text)
     if between:
-        low, high = _float(between[1]), _float(between[2])
+        low, high = shaping.figure(between[1]), shaping.figure(between[2])
         return (low + high) / 2, abs(high - low) / 2, choice
     within = _WITHIN.fullmatch(choice.text)
     if not within:
         raise Unsupported(Message("“%(text)s” is no number.", text=choice.text))
-    return _float(within[1]), abs(_float(within[2])) if within[2] else 0.0, choice
-
-
-def _float(text: str) -> float:
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?", text):
-        raise Unsupported(Message("“%(text)s” is no number.", text=text))
-    return float(text)
+    return shaping.figure(within[1]), abs(shaping.figure(within[2])) if within[2] else 0.0, choice

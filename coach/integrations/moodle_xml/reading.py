@@ -118,7 +118,7 @@ def _choices(element: Element, draft: Draft) -> list[Choice]:
 
 def _choice(answer: Element, draft: Draft) -> Choice:
     why = answer.first("feedback")
-    share = _float(answer.attributes.get("fraction", "0")) / 100
+    share = shaping.figure(answer.attributes.get("fraction", "0")) / 100
     return Choice(_plain(answer, draft), share, _plain(why, draft) if why else "")
 
 
@@ -146,14 +146,14 @@ def _numerical(element: Element, draft: Draft) -> Body:
         if choice.text == "*":
             rows.append((0.0, 0.0, Choice("*", min(choice.share, 0.0), choice.why)))
         else:
-            rows.append((_float(choice.text), abs(_float(answer.value("tolerance") or "0")), choice))
+            rows.append((shaping.figure(choice.text), abs(shaping.figure(answer.value("tolerance") or "0")), choice))
     return shaping.number(draft, rows, unit=_unit(element, draft))
 
 
 def _unit(element: Element, draft: Draft) -> str:
     units = element.first("units")
     rows = list(units.all("unit")) if units else []
-    if len(rows) == 1 and _float(rows[0].value("multiplier") or "1") == 1:
+    if len(rows) == 1 and shaping.figure(rows[0].value("multiplier") or "1") == 1:
         return rows[0].value("unit_name")
     if rows:
         draft.notes.append(Message("Units that are reckoned into each other are not kept."))
@@ -172,12 +172,6 @@ def _essay(element: Element, draft: Draft) -> Body:
 
 def _description(_element: Element, _draft: Draft) -> Body:
     raise Unsupported(Message("This is a description, no question."))
-
-
-def _float(text: str) -> float:
-    if not re.fullmatch(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*", text):
-        raise Unsupported(Message("“%(text)s” is no number.", text=text))
-    return float(text)
 
 
 _KINDS: Final[Mapping[str, Callable[[Element, Draft], Body]]] = {

@@ -23,7 +23,6 @@ from coach.words import Message
 _NUMBERED: Final = tuple(f"{name}_{at}" for name in ("option", "why") for at in range(1, MOST_OPTIONS + 1))
 COLUMNS: Final = ("kind", "name", "question", *_NUMBERED, "right", "why", "tolerance", "unit", "guide")
 _TRUTH: Final = {"true": True, "t": True, "o": True, "참": True, "false": False, "f": False, "x": False, "거짓": False}
-_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?")
 Row = Mapping[str, str]
 
 
@@ -131,11 +130,8 @@ def _match(row: Row, draft: Draft) -> Body:
 
 def _number(row: Row, draft: Draft) -> Body:
     answer, tolerance = (row.get(name, "").replace(",", ".") for name in ("right", "tolerance"))
-    for text in (answer, tolerance or "0"):
-        if not _NUMBER.fullmatch(text):
-            raise Unsupported(Message("“%(text)s” is no number.", text=text))
-    choice = Choice(answer, 1.0)
-    return shaping.number(draft, [(float(answer), abs(float(tolerance or 0)), choice)], unit=row.get("unit", ""))
+    known = shaping.figure(answer), abs(shaping.figure(tolerance or "0")), Choice(answer, 1.0)
+    return shaping.number(draft, [known], unit=row.get("unit", ""))
 
 
 def _short_text(row: Row, draft: Draft) -> Body:

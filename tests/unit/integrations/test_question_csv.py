@@ -62,6 +62,8 @@ def test_a_question_over_several_lines_keeps_its_first_line() -> None:
         ("single,,Who?,a,b,,,4,,,\n", "it says “4”"),
         ("single,,,a,b,,,1,,,\n", "no question text"),
         ("number,,How?,,,,,many,,,\n", "“many” is no number"),
+        (f"number,,How?,,,,,{'9' * 400},,,\n", "is no number"),
+        ("number,,How?,,,,,,,,\n", "“” is no number"),
         ("true_false,,So?,,,,,maybe,,,\n", "true or false"),
         ("match,,Pairs?,a,b,,,,,,\n", "lacks the arrow"),
     ],
