@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from coach.charts.scale import HIGHEST, printed, within
+from coach.charts.scale import HIGHEST, aim_of, printed, within
 from coach.words import Message, level_name
 
 TOP: Final = 16.0
@@ -129,7 +129,7 @@ def before_after(
 
 
 def _levels(target: float | None) -> tuple[tuple[Message, bool], ...]:
-    aim = None if target is None else round(target + 0.5)
+    aim = None if target is None else aim_of(target)
     return tuple((level_name(level), level == aim) for level in (4, 3, 2, 1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.charts.scale import place
+from coach.charts.scale import aim_of, place
 from coach.charts.tracks import State, TrackRow, level_track, target_words
 from coach.words import Message, Text, level_name
 
@@ -59,7 +59,7 @@ def _row(reading: Reading, target: float | None) -> TrackRow:
 
 
 def _axis(target: float | None) -> tuple[AxisMark, ...]:
-    aim = None if target is None else round(target + 0.5)
+    aim = None if target is None else aim_of(target)
     return tuple(
         AxisMark(x=place(level), name=level_name(level), outer=level in (1, 4), is_target=level == aim)
         for level in (1, 2, 3, 4)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
-from coach.charts.scale import place, printed
+from coach.charts.scale import aim_of, place, printed
 from coach.words import Message, Text, level_name
-
-TARGET_BELOW_ANCHOR: Final = 0.5
 
 
 class State(StrEnum):
@@ -106,8 +103,7 @@ def level_track(
 
 def target_words(target: float) -> Message:
     """Name the target level and where it begins: "Alone, from 2.5"."""
-    level = min(max(round(target + TARGET_BELOW_ANCHOR), 1), 4)
-    return Message("%(level)s, from %(number)s", level=level_name(level), number=printed(target))
+    return Message("%(level)s, from %(number)s", level=level_name(aim_of(target)), number=printed(target))
 
 
 def _place(level: float | None) -> float | None:
