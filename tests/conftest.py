@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 import config
@@ -35,6 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the Korean catalogue once, before any worker starts: a fresh clone has none."""
     if not hasattr(config, "workerinput"):
         catalogue.compile_korean()
+
+
+class CompiledPages(FileSystemBytecodeCache):
+    """Keep compiled templates between the tests of a worker: the pages of each language are code of their own."""
+
+    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
+        """Find the code of a template in a language."""
+        return super().get_bucket(environment, f"{environment.speaks}: {name}", filename, source)
 
 
 def _keep_what_is_compiled() -> None:
@@ -91,7 +100,7 @@ def app(template: Any, folder: Path) -> Iterator[Flask]:
     with template.copy("cast") as url:
         made = create_app(_settings(url, folder))
         made.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/missing/{endpoint}")
-        made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        made.jinja_env.bytecode_cache = CompiledPages(str(folder))
         with made.app_context():
             yield made
             db.session.remove()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from coach.access.reader import Reader
 from coach.home import queries
 from coach.home.queries import WaitingRow
@@ -14,6 +12,7 @@ from coach.people import queries as people
 from coach.people.queries import PersonRow
 from coach.reports.charts import ago
 from coach.reports.facts import SLIPPING_AFTER
+from coach.web.templating import link
 from coach.words import Message, Text
 
 
@@ -41,8 +40,8 @@ def _coachee(row: PersonRow, waits: WaitingRow, today: date) -> Coachee:
     days = None if waits.last is None else (today - waits.last).days
     return Coachee(
         name=row.name,
-        href=url_for("reports.person", person_id=row.id),
-        log=url_for("coaching.new", person=row.id),
+        href=link("reports.person", person_id=row.id),
+        log=link("coaching.new", person=row.id),
         said=_said(row, waits, today),
         last=_last(days),
         late=days is None or days > SLIPPING_AFTER,

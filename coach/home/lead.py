@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from coach import clock
 from coach.access.reader import Reader
 from coach.coaching.queries import ActionRow, actions_of
@@ -21,6 +19,7 @@ from coach.home.rep import NextThing
 from coach.people.queries import PersonRow
 from coach.reports import queries as reports
 from coach.reports.outstanding import Find, below_target, expected_wrong, named
+from coach.web.templating import link
 from coach.words import Message, Text
 
 FINDINGS_SHOWN: int = 5
@@ -122,7 +121,7 @@ def _step(
         what = Message("Agreed with %(name)s: %(text)s", name=row_agreed.coach, text=row_agreed.text)
         due, icon = row_agreed.due_on, "notes"
     late = person.id in nearest and due is not None and due < today
-    return Step(person.id, person.name, url_for("reports.person", person_id=person.id), what, icon, due, late)
+    return Step(person.id, person.name, link("reports.person", person_id=person.id), what, icon, due, late)
 
 
 def _what(row: StepRow) -> Message:
@@ -140,11 +139,11 @@ def _finds(people: Sequence[PersonRow], rows: Sequence[FindingRow]) -> list[Find
 def _waiting(row: ObjectionRow, people: Sequence[PersonRow], reader: Reader) -> Waiting:
     person = next(person for person in people if person.id == row.person_id)
     if row.finding_id is not None:
-        href = url_for("findings.show", finding_id=row.finding_id)
+        href = link("findings.show", finding_id=row.finding_id)
     elif person.manager_id == reader.person_id:
-        href = url_for("evidence.answer", contest_id=row.contest_id)
+        href = link("evidence.answer", contest_id=row.contest_id)
     else:
-        href = url_for("evidence.person_skill", person_id=row.person_id, skill_id=row.skill_id)
+        href = link("evidence.person_skill", person_id=row.person_id, skill_id=row.skill_id)
     title = Message("%(name)s objects: %(skill)s", name=person.name, skill=row.skill_name)
     return Waiting(title, row.text, href, clock.day_of(row.at, reader.zone))
 
@@ -154,7 +153,7 @@ def _next(without: Sequence[Step], waiting: Sequence[Waiting], finds: Sequence[F
     if without:
         title = Message("No next step for %(names)s", names=named([step.name for step in without]))
         text = Message("Assign a lesson or a check, or log what you agree on.")
-        href = url_for("assignments.new", person=[step.person_id for step in without[:MOST_SHOWN]])
+        href = link("assignments.new", person=[step.person_id for step in without[:MOST_SHOWN]])
         return NextThing(Message("Nobody slips"), title, text, Message("Assign"), href)
     if waiting:
         text = Message("It counts no longer until somebody answers.")
@@ -163,4 +162,4 @@ def _next(without: Sequence[Step], waiting: Sequence[Waiting], finds: Sequence[F
         found = finds[0]
         return NextThing(Message("Matters most now"), found.title, found.text, Message("See evidence"), found.href)
     title = Message("Everybody has a next step")
-    return NextThing(Message("Nobody slips"), title, None, Message("See the team"), url_for("reports.team"))
+    return NextThing(Message("Nobody slips"), title, None, Message("See the team"), link("reports.team"))

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from flask import url_for
-
 from coach import clock
 from coach.access.reader import Reader
 from coach.assessments.queries import open_attempts
@@ -29,6 +27,7 @@ from coach.reports.queries import StandingRow, standing
 from coach.training import queries as training
 from coach.training.rows import NextLesson, RunRow, minutes_left
 from coach.web.language import day
+from coach.web.templating import link
 from coach.words import Message, Text
 
 DONE_SHOWN_DAYS: Final = 7
@@ -112,7 +111,7 @@ def _begun_check(row: OpenRow) -> NextThing:
         title=row.check.name,
         text=row.progress,
         action=Message("Continue"),
-        href=url_for("assessments.question", attempt_id=row.attempt_id),
+        href=link("assessments.question", attempt_id=row.attempt_id),
         done=None if row.check.is_adaptive else row.answered,
         total=None if row.check.is_adaptive else row.size,
     )
@@ -144,12 +143,12 @@ def _assigned(row: AssignmentRow, run: RunRow | None, today: date) -> NextThing:
 def href_of(row: AssignmentRow | StepRow) -> str:
     """Give the address at which an assignment is done."""
     if row.lesson_id is not None:
-        return url_for("training.lesson", lesson_id=row.lesson_id)
-    return url_for("assessments.start_page", quiz_id=row.quiz_id)
+        return link("training.lesson", lesson_id=row.lesson_id)
+    return link("assessments.start_page", quiz_id=row.quiz_id)
 
 
 def _upcoming(row: NextLesson) -> NextThing:
-    href = url_for("training.lesson", lesson_id=row.lesson_id)
+    href = link("training.lesson", lesson_id=row.lesson_id)
     done, total = (row.done, row.parts) if row.is_begun else (None, None)
     return NextThing(row.eyebrow, row.title, row.text, row.action, href, done, total)
 

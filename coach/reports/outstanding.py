@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask import url_for
-
 from coach.charts.scale import printed
 from coach.charts.tracks import State
 from coach.evidence.queries import CellRow
@@ -20,6 +18,7 @@ from coach.reports.charts import signed
 from coach.reports.facts import COACHED_WITHIN, Facts
 from coach.reports.queries import RECENT_DAYS, SeenRow
 from coach.skills.queries import TargetRow
+from coach.web.templating import link
 from coach.words import Message, Text
 
 SHARED_BY: Final = 3
@@ -73,7 +72,7 @@ def below_target(found: FindingRow, name: Text, cell: CellRow | None) -> Find:
             target=printed(found.target),
             count=cell.pieces,
         )
-    return Find("", title, text, url_for("findings.show", finding_id=found.id), Message("See evidence"))
+    return Find("", title, text, link("findings.show", finding_id=found.id), Message("See evidence"))
 
 
 def expected_wrong(findings: Iterable[FindingRow]) -> float:
@@ -126,8 +125,8 @@ def _pattern(facts: Facts, rows: Sequence[FindingRow], team_id: uuid.UUID | None
 
 def _pattern_href(one: FindingRow, team_id: uuid.UUID | None) -> str:
     if team_id is None:
-        return url_for("findings.own_pattern", skill_id=one.skill_id, job_role_id=one.job_role_id)
-    return url_for("findings.pattern", team_id=team_id, skill_id=one.skill_id, job_role_id=one.job_role_id)
+        return link("findings.own_pattern", skill_id=one.skill_id, job_role_id=one.job_role_id)
+    return link("findings.pattern", team_id=team_id, skill_id=one.skill_id, job_role_id=one.job_role_id)
 
 
 def _who_shares(count: int, size: int, role: Text, skill: Text) -> Message:
@@ -168,7 +167,7 @@ def _slipping(facts: Facts, mine: frozenset[uuid.UUID]) -> Iterator[Find]:
         return
     slipping.sort(key=lambda p: -(facts.days_since_coached(p) or 10_000))
     first = next((p for p in slipping if p.id in mine), None)
-    href = url_for("coaching.new", person=first.id) if first else url_for("reports.person", person_id=slipping[0].id)
+    href = link("coaching.new", person=first.id) if first else link("reports.person", person_id=slipping[0].id)
     yield Find(
         "late",
         _not_coached(facts, slipping),
@@ -274,7 +273,7 @@ def _risen(rise: Change, person: PersonRow, need: TargetRow) -> Find:
             low=signed(rise.low),
             high=signed(rise.high),
         ),
-        url_for("reports.person", person_id=person.id),
+        link("reports.person", person_id=person.id),
         None,
     )
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from flask import url_for
-
 from coach.access.identity import Relation
 from coach.access.policy import Permission, grants
 from coach.charts.tracks import State, TrackRow, level_track, state_of
@@ -20,6 +18,7 @@ from coach.reports.lesson_view import LessonView, around_newest_lesson
 from coach.reports.outstanding import named_all
 from coach.reports.queries import Contact, StandingRow
 from coach.reports.timeline import SHOWN, Happening, timeline
+from coach.web.templating import link
 from coach.words import Message, Text
 
 ALL: Final = 200
@@ -109,7 +108,7 @@ def _track(person_id: uuid.UUID, row: StandingRow, *, starting: bool, start: flo
         return TrackRow(row.name, level_track(None, None, None, row.threshold, state=State.FEW, seen=0))
     state = state_of(cell.mean, row.threshold, known=cell.is_known, finding=finding, starting=starting)
     track = level_track(cell.mean, cell.low, cell.high, row.threshold, state=state, start=start, seen=cell.pieces)
-    return TrackRow(row.name, track, url_for("evidence.person_skill", person_id=person_id, skill_id=row.skill_id))
+    return TrackRow(row.name, track, link("evidence.person_skill", person_id=person_id, skill_id=row.skill_id))
 
 
 def _role(person: PersonRow) -> Message:

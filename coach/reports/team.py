@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from coach.access.identity import Identity
 from coach.charts.counts import Coverage
 from coach.charts.heat import HeatTable
@@ -17,6 +15,7 @@ from coach.reports import queries
 from coach.reports.charts import coverages, heat
 from coach.reports.facts import Facts, gather
 from coach.reports.outstanding import Find, expected_wrong, outstanding
+from coach.web.templating import link
 from coach.words import Message, Text
 
 
@@ -105,8 +104,8 @@ def _wrong(facts: Facts) -> Message | None:
 
 
 def _href(group: Group) -> str:
-    return url_for("reports.no_team") if group.id is None else url_for("reports.one_team", team_id=group.id)
+    return link("reports.no_team") if group.id is None else link("reports.one_team", team_id=group.id)
 
 
 def _links(person_id: uuid.UUID) -> tuple[str, str]:
-    return url_for("reports.person", person_id=person_id), url_for("evidence.person_skills", person_id=person_id)
+    return link("reports.person", person_id=person_id), link("evidence.person_skills", person_id=person_id)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from flask import url_for
-
 from coach import clock
 from coach.coaching.queries import SETTING_NAMES
 from coach.reports.history import FoundRow, Learned, LearnedRow, TalkRow
+from coach.web.templating import link
 from coach.words import Message, Text, level_name
 
 SHOWN: Final = 10
@@ -48,7 +47,7 @@ def _talk(row: TalkRow) -> Happening:
         if row.about
         else Message("Coached by %(name)s · %(setting)s", name=row.coach, setting=setting)
     )
-    return Happening(row.held_on, "notes", title, _said(row), url_for("coaching.show", log_id=row.id))
+    return Happening(row.held_on, "notes", title, _said(row), link("coaching.show", log_id=row.id))
 
 
 def _said(row: TalkRow) -> Message | str:
@@ -71,7 +70,7 @@ def _learned(row: LearnedRow, zone: str) -> Happening:
         text = Message("%(right)s of %(size)s right", right=row.right, size=row.size)
     values: dict[str, Any] = {id_: row.object_id}
     return Happening(
-        clock.day_of(row.at, zone), icon, Message(title.id, title=row.title), text, url_for(endpoint, **values)
+        clock.day_of(row.at, zone), icon, Message(title.id, title=row.title), text, link(endpoint, **values)
     )
 
 
@@ -84,7 +83,7 @@ _LEARNED: Final = {
 
 
 def _found(row: FoundRow, zone: str) -> Iterable[Happening]:
-    href = url_for("findings.show", finding_id=row.id)
+    href = link("findings.show", finding_id=row.id)
     opened = Message("Clearly below target: %(skill)s", skill=row.skill_name)
     yield Happening(clock.day_of(row.opened_at, zone), "flag", opened, "", href)
     if row.ended is not None and row.ended_at is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+
+from flask.templating import Environment
 
 from coach.access.reader import Reader
 from coach.words import Message
@@ -28,9 +30,13 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Hold the three things that `web` asks of the house, and the addresses that it worked out already."""
+    """Hold the three things that `web` asks of the house, and what it worked out already.
+
+    `links` are addresses by what was asked for, `pages` the environments of Jinja by language.
+    """
 
     load_reader: Callable[[str], Reader | None]
     seen: Callable[[uuid.UUID], None]
     navigation: Callable[[Reader], tuple[NavItem, ...]]
-    links: dict[str, str] = field(default_factory=dict)
+    links: dict[Hashable, str] = field(default_factory=dict)
+    pages: dict[str, Environment] = field(default_factory=dict)

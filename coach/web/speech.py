@@ -28,6 +28,15 @@ class Speaker:
             return text % {name: self.put(inner) for name, inner in value.values.items()} if value.values else text
         return value
 
+    def say(self, text: str, /, **values: Any) -> str:
+        """Translate one sentence and put its values in."""
+        found = str(self.catalogue.gettext(text))
+        return found % values if values else found
+
+    def say_number(self, one: str, many: str, num: int, /, **values: Any) -> str:
+        """Translate a sentence about a number, in the plural form of the language."""
+        return str(self.catalogue.ngettext(one, many, num)) % {"num": num, **values}
+
 
 def speaker() -> Speaker:
     """Give the speaker of this request, or of what runs outside one."""
@@ -48,11 +57,10 @@ def speaker_of(code: str) -> Speaker:
 
 
 def say(text: str, /, **values: Any) -> str:
-    """Translate one sentence and put its values in."""
-    found = str(speaker().catalogue.gettext(text))
-    return found % values if values else found
+    """Translate one sentence into the language of this request."""
+    return speaker().say(text, **values)
 
 
 def say_number(one: str, many: str, num: int, /, **values: Any) -> str:
-    """Translate a sentence about a number, in the plural form of the language."""
-    return str(speaker().catalogue.ngettext(one, many, num)) % {"num": num, **values}
+    """Translate a sentence about a number into the language of this request."""
+    return speaker().say_number(one, many, num, **values)

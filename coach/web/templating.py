@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, current_app, render_template, request, session, url_for
 from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
 
 from coach.web import static_files
 from coach.web.edge import form_key
 from coach.web.language import language, today
 from coach.web.ports import NavItem
 from coach.web.reader import reader
-from coach.web.speech import say, say_number
+from coach.web.speech import Speaker, say, say_number, speaker
 from coach.words import Message, Text
+
+_LINKS_KEPT: Final = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,38 @@ class Me:
 
 
 class Pages(Environment):
-    """Compile templates with one flat set of globals: a chain of them is searched anew at every import of a macro."""
+    """Compile templates for one language; what is the same on every page is worked out then, not on each page.
+
+    Globals are flat: a chain of them is searched anew at every import of a macro.
+    """
+
+    speaks: str | None = None
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Copy the globals, which are whole before the first template is loaded."""
         return {**self.globals, **(d or {})}
+
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        """Write the code of a template, its fixed sentences and addresses put in (Jinja's hook for this)."""
+        if self.speaks is not None:
+            source = _Fixed(self.globals).visit(source)
+        return super()._generate(source, *args, **options)
+
+
+class _Fixed(NodeTransformer):
+    """Put in what calls of one constant give: a sentence, the address of a page or of a static file."""
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self.known = {name: known[name] for name in ("_", "static", "url_for")}
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 -- Jinja calls it by the name of the node
+        """Work out a call that says the same each time."""
+        self.generic_visit(node)
+        if isinstance(node.node, nodes.Name) and node.node.name in self.known and not node.kwargs:
+            match node.args:
+                case [nodes.Const(value=str(word))]:
+                    return nodes.Const(self.known[node.node.name](word), lineno=node.lineno)
+        return node
 
 
 def install(app: Flask) -> None:
@@ -60,28 +91,43 @@ def install(app: Flask) -> None:
 
 
 def link(endpoint: str, **values: Any) -> str:
-    """Give an address below this host; one without values is worked out once."""
-    if values:
+    """Give an address below this host; what was asked for before is not worked out again."""
+    kinds = [type(value) for value in values.values()]  # 1 and True are equal, and not the same address
+    if list in kinds:
         return url_for(endpoint, **values)
-    return _once(endpoint, lambda: url_for(endpoint))
+    return _once((endpoint, *values.items(), *kinds), lambda: url_for(endpoint, **values))
 
 
 def static(name: str) -> str:
     """Give the address of a static file, hashed where the files were built."""
-    return _once(f"/{name}", lambda: static_files.url(name))
-
-
-def _once(key: str, work_out: Callable[[], str]) -> str:
-    known: dict[str, str] = current_app.extensions["didim"].links
-    found = known.get(key)
-    if found is None:
-        found = known[key] = work_out()
-    return found
+    return _once(name, lambda: static_files.url(name))
 
 
 def render(template: str, **values: Any) -> str:
-    """Render a template."""
-    return render_template(template, **values)
+    """Render a template in the reader's language."""
+    return render_template(pages_of(speaker()).get_template(template), **values)
+
+
+def pages_of(said_by: Speaker) -> Environment:
+    """Give the pages in a speaker's language."""
+    known: dict[str, Environment] = current_app.extensions["didim"].pages
+    if said_by.code not in known:
+        made: Any = current_app.jinja_env.overlay()
+        made.speaks = said_by.code
+        made.globals = {**made.globals, "_": said_by.say, "ngettext": said_by.say_number}
+        made.filters = {**made.filters, "t": said_by.put}
+        known[said_by.code] = made
+    return known[said_by.code]
+
+
+def _once(key: Hashable, work_out: Callable[[], str]) -> str:
+    known: dict[Hashable, str] = current_app.extensions["didim"].links
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _LINKS_KEPT:
+            known.clear()
+        found = known[key] = work_out()
+    return found
 
 
 def _frame() -> dict[str, Any]:
