@@ -36,10 +36,10 @@ def test_sqlite_keeps_a_moment_as_sqlalchemy_writes_it(value: datetime) -> None:
     assert back.utcoffset() == timedelta(0)
 
 
-@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=["sqlite", "postgresql"])
-def test_a_moment_without_a_zone_is_refused(dialect: sa.Dialect) -> None:
+@pytest.mark.parametrize("engine", [sqlite, postgresql], ids=["sqlite", "postgresql"])
+def test_a_moment_without_a_zone_is_refused(engine: Any) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        _through(Instant(), MOMENT.replace(tzinfo=None), dialect)
+        _through(Instant(), MOMENT.replace(tzinfo=None), engine.dialect())
 
 
 @pytest.mark.parametrize(("kind", "value"), [(Id(), SOMEBODY), (Localised(), WORDS)], ids=["id", "words"])
