@@ -66,6 +66,9 @@ class Reading:
         return [path for path in self.documents if path.startswith(folder)]
 
 
+Reader = Callable[[Reading, str, str], None]
+
+
 def read_sources(sources: Mapping[str, str], *, many: int = MANY) -> Reading:
     """Read every file by itself; so many lesson texts or more are read by several processes."""
     reading = Reading(sources)
@@ -129,11 +132,16 @@ def _read_framework(reading: Reading, path: str, text: str) -> None:
         reading.framework = framework.model_copy(update={"skills": skills, "roles": roles})
 
 
-def _read_rubric(reading: Reading, path: str, text: str) -> None:
-    document = _document(reading, path, text)
-    rubric = _whole(reading, RubricSpec, document) if document else None
-    if rubric:
-        reading.rubrics[path] = rubric
+def _keeping(model: type[Model], held: Callable[[Reading], dict[str, Model]]) -> Reader:
+    """Read a file that is one thing as a whole, and keep it by its path."""
+
+    def read(reading: Reading, path: str, text: str) -> None:
+        document = _document(reading, path, text)
+        found = _whole(reading, model, document) if document else None
+        if found:
+            held(reading)[path] = found
+
+    return read
 
 
 def _read_module(reading: Reading, path: str, text: str) -> None:
@@ -142,20 +150,6 @@ def _read_module(reading: Reading, path: str, text: str) -> None:
     if document and module:
         lessons = _placed(document, "lessons", module.lessons)
         reading.modules[path] = module.model_copy(update={"lessons": lessons})
-
-
-def _read_path(reading: Reading, path: str, text: str) -> None:
-    document = _document(reading, path, text)
-    found = _whole(reading, PathFile, document) if document else None
-    if found:
-        reading.paths[path] = found
-
-
-def _read_scenario(reading: Reading, path: str, text: str) -> None:
-    document = _document(reading, path, text)
-    found = _whole(reading, ScenarioSpec, document) if document else None
-    if found:
-        reading.scenarios[path] = found
 
 
 class _ItemFile(Sourced):
@@ -184,15 +178,15 @@ def _read_item(reading: Reading, document: Document, at: int, skill: str, value:
 
 
 _LESSON: Final = re.compile(r"modules/[a-z0-9-]+/lessons/[0-9]{2}-[a-z0-9-]+\.(en|ko)\.md")
-_READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Reading, str, str], None]], ...]] = tuple(
+_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"framework\.yml", _read_framework),
-        (r"rubrics/[a-z0-9-]+\.yml", _read_rubric),
+        (r"rubrics/[a-z0-9-]+\.yml", _keeping(RubricSpec, lambda reading: reading.rubrics)),
         (r"items/[a-z0-9-]+\.yml", _read_items),
         (r"modules/[a-z0-9-]+/module\.yml", _read_module),
-        (r"paths/[a-z0-9-]+\.yml", _read_path),
-        (r"scenarios/[a-z0-9-]+\.yml", _read_scenario),
+        (r"paths/[a-z0-9-]+\.yml", _keeping(PathFile, lambda reading: reading.paths)),
+        (r"scenarios/[a-z0-9-]+\.yml", _keeping(ScenarioSpec, lambda reading: reading.scenarios)),
     )
 )
 
