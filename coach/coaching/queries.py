@@ -93,7 +93,6 @@ class ActionRow:
     text: str
     due_kind: str
     due_on: date | None
-    agreed_on: date
     done_at: datetime | None
     outcome: str | None
 
@@ -175,7 +174,6 @@ def _actions() -> sa.Select[*tuple[Any, ...]]:
             AgreedAction.text,
             AgreedAction.due_kind,
             AgreedAction.due_on,
-            CoachingSession.held_on,
             AgreedAction.done_at,
             AgreedAction.outcome,
         )

@@ -12,14 +12,7 @@ from coach.demo.answers import right_answer, wrong_answer
 from coach.demo.people import Ids
 from coach.drills import queries, services
 
-DRILLED: Final = (
-    ("jiwoo", 10, 7, 5),
-    ("maya", 21, 14),
-    (
-        "yuna",
-        13,
-    ),
-)
+DRILLED: Final = (("jiwoo", (10, 7, 5)), ("maya", (21, 14)), ("yuna", (13,)))
 """Who, and so many days before the story ends."""
 KNOWN: Final = 0.75
 ZONE: Final = "Asia/Seoul"

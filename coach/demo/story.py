@@ -96,7 +96,7 @@ def _by_oneself() -> Iterator[tuple[int, Act]]:
     yield 5, lambda acts, _luck: practising.hand_in(acts.ids, practising.MAIL)
     yield 4, lambda acts, _luck: practising.score(acts.ids)
     yield 3, lambda acts, _luck: practising.hand_in(acts.ids, practising.NOTE)
-    for key, *drilled in recalling.DRILLED:
+    for key, drilled in recalling.DRILLED:
         for days in drilled:
             yield days, lambda acts, _luck, who=key: recalling.drill(acts.ids, who)  # type: ignore[misc]
     yield 24, lambda acts, _luck: gathering.offer(acts.ids)

@@ -65,7 +65,7 @@ def _is_for(person_id: Any) -> sa.ColumnElement[bool]:
 def _rows(which: sa.ColumnElement[bool], today: date) -> list[NeedRow]:
     about = sa.func.coalesce(Skill.name, Module.title, type_=Skill.name.type)
     query: sa.Select[*tuple[Any, ...]] = (
-        sa.select(DayOfNeed.id, DayOfNeed.name, about, DayOfNeed.on_day, DayOfNeed.tree_of.is_(None))
+        sa.select(DayOfNeed.id, DayOfNeed.name, about, DayOfNeed.on_day)
         .outerjoin(Skill, Skill.id == DayOfNeed.skill_id)
         .outerjoin(Module, Module.id == DayOfNeed.module_id)
         .where(which, DayOfNeed.on_day >= today)

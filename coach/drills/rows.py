@@ -82,7 +82,6 @@ class NeedRow:
     name: Text
     about: Text
     on_day: date
-    is_for_all: bool
 
 
 @dataclass(frozen=True, slots=True)
