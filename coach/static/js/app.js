@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const one = (selector, root = document) => root.querySelector(selector);
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const shown = (element) => Boolean(element && element.getClientRects().length);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const shown = (el) => Boolean(el?.getClientRects().length);
 
   /* localStorage may be missing, full or forbidden */
   const attempt = (work) => { try { return work(); } catch { return null; } };
@@ -11,17 +11,19 @@
   const put = (key, value) => attempt(() => { localStorage.setItem(key, value); return true; });
   const drop = (key) => attempt(() => localStorage.removeItem(key));
   const read = (key) => attempt(() => JSON.parse(get(key)));
+  const keys = (start) => Object.keys(attempt(() => localStorage) || {}).filter((k) => k.startsWith(start));
 
   /* drafts: kept per person and form, dropped once the server says it is saved, or after 14 days */
   const mine = `didim.draft.${document.body.dataset.who || ""}.`;
-  const chosen = (field) => field.type === "radio" || field.type === "checkbox";
+  const chosen = (f) => /^(radio|checkbox)$/.test(f.type);
   const fields = (form) => [...form.elements].filter((f) =>
     f.name && !f.disabled && !["hidden", "password", "file", "submit"].includes(f.type));
-  const note = () => all("[data-draft-note]").forEach((n) => { n.hidden = false; });
+  const show = (selector) => all(selector).forEach((el) => { el.hidden = false; });
 
   function keep(form) {
     const values = fields(form).map((f) => [f.name, f.value, f.checked]);
-    if (put(mine + form.dataset.draft, JSON.stringify({ at: Date.now(), values }))) note();
+    if (put(mine + form.dataset.draft, JSON.stringify({ at: Date.now(), values }))) show("[data-draft-note]");
+    return String(fields(form).flatMap((f) => !chosen(f) || f.checked ? [f.name, f.value] : []));
   }
 
   function restore(form) {
@@ -32,21 +34,19 @@
       if (was && chosen(f)) f.checked = was[2];
       else if (was) f.value = was[1];
     }
-    note();
+    show("[data-draft-note]");
   }
 
   function sweep() {
     const sent = get("didim.sent");
     if (sent && one("[data-saved]")) { drop(sent); drop("didim.sent"); }
-    for (const key of Object.keys(attempt(() => localStorage) || {})) {
-      if (key.startsWith("didim.draft.") && !(Date.now() - (read(key) || {}).at < 14 * 864e5)) drop(key);
-    }
+    keys("didim.draft.").filter((k) => !(Date.now() - read(k)?.at < 14 * 864e5)).forEach(drop);
   }
 
-  function ready(root) {
-    all("form[data-draft]", root).forEach(restore);
-    all("[data-dismiss], [data-print], [data-keys]", root).forEach((button) => { button.hidden = false; });
-    const focus = one(":is(.errsum, .feedback[autofocus]):not([data-met])", root);
+  function ready() {
+    all("form[data-draft]").forEach(restore);
+    show("[data-dismiss], [data-print], [data-keys]");
+    const focus = one(":is(.errsum, .feedback[autofocus]):not([data-met])");
     if (focus) { focus.dataset.met = ""; focus.focus(); }
   }
 
@@ -58,17 +58,21 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
-    if (form.hasAttribute("aria-busy")) { event.preventDefault(); return; }
+    if (form.hasAttribute("aria-busy")) return event.preventDefault();
     form.setAttribute("aria-busy", "true");
-    if (form.dataset.draft) { keep(form); put("didim.sent", mine + form.dataset.draft); }
-    if ("forget" in form.dataset) {
-      Object.keys(attempt(() => localStorage) || {}).filter((k) => k.startsWith("didim.")).forEach(drop);
+    if (form.dataset.draft) {
+      /* again unchanged, after Back: the first key */
+      const said = keep(form) + event.submitter?.formAction, [sent, key] = history.state || [];
+      if (said === sent) form.form_key.value = key;
+      else history.replaceState([said, form.form_key.value], "");
+      put("didim.sent", mine + form.dataset.draft);
     }
+    if ("forget" in form.dataset) keys("didim.").forEach(drop);
   });
   const rest = () => all("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
   addEventListener("pageshow", rest);
   document.addEventListener("htmx:finally:request", rest);
-  document.addEventListener("htmx:after:swap", () => ready(document));
+  document.addEventListener("htmx:after:swap", ready);
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest("[data-dismiss], [data-print], [data-keys]");
@@ -79,22 +83,18 @@
   });
 
   /* keys: none while typing or composing Hangul; single ones can be turned off */
-  const typing = (el) => el.isContentEditable || /^(TEXTAREA|SELECT)$/.test(el.tagName) ||
-    (el.tagName === "INPUT" && !/^(radio|checkbox|submit)$/.test(el.type));
+  const typing = (el) => el.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=submit])");
   const single = () => get("didim.keys") !== "off";
   let going = 0;
 
-  function press(selector) {
-    const target = all(selector).find(shown);
-    if (target) target.click();
+  function act(target, how) {
+    target?.[how]();
     return Boolean(target);
   }
 
-  function help() {
-    const dialog = one("#keys");
-    if (dialog) dialog.showModal();
-    return Boolean(dialog);
-  }
+  const press = (selector) => act(all(selector).find(shown), "click");
+  const help = () => act(one("#keys"), "showModal");
+  const send = (form) => act(form, "requestSubmit");
 
   function search() {
     const box = one("#rail-search");
@@ -104,15 +104,10 @@
     return true;
   }
 
-  function send(form) {
-    if (form) form.requestSubmit();
-    return Boolean(form);
-  }
-
   function choose(number) {
     const option = all("form[data-question] .opt input").filter(shown)[number - 1];
-    if (option) { option.click(); option.focus(); }
-    return Boolean(option);
+    option?.focus();
+    return act(option, "click");
   }
 
   function singleKey(key) {
@@ -146,5 +141,5 @@
     toggle.addEventListener("change", () => put("didim.keys", toggle.checked ? "on" : "off"));
   }
   sweep();
-  ready(document);
+  ready();
 })();

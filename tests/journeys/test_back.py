@@ -1,0 +1,45 @@
+"""Back, and the button once more: what was sent is not sent twice, what is new is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESKTOP, Enter
+from tests.journeys.server import Server
+
+pytestmark = pytest.mark.browser
+
+LOG = re.compile(r"/coaching/[0-9a-f-]{36}$")
+
+
+def test_back_and_save_again_makes_one_log_and_other_words_make_another(enter: Enter, bare: Server) -> None:
+    page = enter(bare, "mirae", size=DESKTOP)
+    form = f"{bare.url}/coaching/new?person={bare.id_of('hana')}"
+    page.goto(form)
+    first = _save(page, "Ask what the samples are for")
+    page.go_back()
+    page.wait_for_url(form)
+    assert _save(page, "Ask what the samples are for") == first
+    page.go_back()
+    page.wait_for_url(form)
+    assert _save(page, "Ask who sees the samples") != first
+
+
+def test_the_next_log_for_the_same_person_is_a_log_of_its_own(enter: Enter, bare: Server) -> None:
+    page = enter(bare, "mirae", size=DESKTOP)
+    logs = set()
+    for _ in range(2):
+        page.goto(f"{bare.url}/coaching/new?person={bare.id_of('daehyun')}")
+        expect(page.locator("textarea[name=action]")).to_have_value("")
+        logs.add(_save(page, "Name the value before the price"))
+    assert len(logs) == 2
+
+
+def _save(page: Page, action: str) -> str:
+    page.fill("textarea[name=action]", action)
+    page.locator("main .actionbar button[type=submit]").click()
+    page.wait_for_url(LOG)
+    return page.url
