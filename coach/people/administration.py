@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from coach.access.policy import Permission
-from coach.errors import Invalid
 from coach.people import listings, queries, records, services
 from coach.people.forms import CapabilitiesForm, PersonForm
 from coach.people.models import Person
@@ -19,7 +18,6 @@ from coach.web.guard import requires
 from coach.web.language import t
 from coach.web.reader import me
 from coach.web.templating import render
-from coach.words import Message
 
 _Form = PersonForm | CapabilitiesForm
 
@@ -68,10 +66,6 @@ def capabilities(person_id: uuid.UUID) -> Answer:
     person, form = queries.person(person_id), CapabilitiesForm.of()
     if form.validate():
         with form.catching():
-            if person_id == me().person_id:
-                raise Invalid(
-                    Message("You cannot change what you may do yourself. Ask another admin."), field="capabilities"
-                )
             _refuse_stale(person, form, lambda: CapabilitiesForm.about(person))
             services.set_capabilities(person, by=me().person_id, capabilities=form.capabilities.data or [])
             flash(_("Saved."))

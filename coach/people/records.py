@@ -14,8 +14,8 @@ from coach.db import session
 from coach.errors import Invalid
 from coach.people import services
 from coach.people.models import Person, Team
+from coach.people.queries import PersonRow, row
 from coach.people.queries import person as load
-from coach.people.queries import row
 from coach.words import Message, Text
 
 
@@ -43,7 +43,11 @@ def add(*, by: uuid.UUID, wanted: Wanted) -> Person:
 
 
 def edit(person: Person, *, by: uuid.UUID, wanted: Wanted) -> None:
-    """Change what differs; the version goes up even where only a relation changed, so that a stale form is noticed."""
+    """Change what differs; the version goes up even where only a relation changed, so that a stale form is noticed.
+
+    Raises Invalid where somebody would move themselves: role, team and manager are given by others.
+    """
+    _refuse_own_move(person, row(person.id), by=by, wanted=wanted)
     if wanted.name != person.name:
         services.rename(person, by=by, name=wanted.name)
     services.correct(
@@ -52,6 +56,12 @@ def edit(person: Person, *, by: uuid.UUID, wanted: Wanted) -> None:
     flag_modified(person, "sort_name")
     session().flush()
     _stand(person, wanted, by=by, since=clock.today(person.zone))
+
+
+def _refuse_own_move(person: Person, before: PersonRow, *, by: uuid.UUID, wanted: Wanted) -> None:
+    standing = (before.job_role_id, before.team_id, before.manager_id, None)
+    if by == person.id and standing != (wanted.job_role_id, wanted.team_id, wanted.manager_id, wanted.new_team):
+        raise Invalid(Message("You cannot change your own role, team or manager. Ask another admin."), field="job_role")
 
 
 def _stand(person: Person, wanted: Wanted, *, by: uuid.UUID, since: date) -> None:

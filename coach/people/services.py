@@ -166,16 +166,16 @@ def end_coaching(pairing: CoachPairing, *, by: uuid.UUID | None, until: date) ->
 
 
 def set_capabilities(person: Person, *, by: uuid.UUID | None, capabilities: Iterable[Capability]) -> None:
-    """Give an account exactly these capabilities; refuse to take the last admin's, or one's own admin right.
+    """Give an account exactly these capabilities; refuse to take the last admin's, or to change one's own.
 
     The version of the person goes up, so that a form opened before is noticed.
     """
     wanted = set(capabilities)
     held = {Capability(grant.capability) for grant in person.capabilities}
+    if by == person.id:
+        raise Invalid(Message("You cannot change what you may do yourself. Ask another admin."), field="capabilities")
     if Capability.ADMIN in held - wanted:
         _refuse_last_admin(person)
-        if by == person.id:
-            raise Invalid(Message("You cannot take your own admin right. Ask another admin."), field="capabilities")
     person.capabilities[:] = [g for g in person.capabilities if Capability(g.capability) in wanted]
     for capability in sorted(wanted - held):
         person.capabilities.append(
@@ -192,6 +192,8 @@ def deactivate(person: Person, *, by: uuid.UUID | None) -> None:
         return
     if any(grant.capability == Capability.ADMIN for grant in person.capabilities):
         _refuse_last_admin(person)
+    if by == person.id:
+        raise Invalid(Message("You cannot deactivate your own account. Ask another admin."))
     person.deactivated_at, today = clock.now(), clock.today(person.zone)
     _end(CoachPairing, sa.or_(CoachPairing.coach_id == person.id, CoachPairing.person_id == person.id), until=today)
     session().flush()

@@ -14,7 +14,7 @@ from coach.db import session, unit_of_work
 from coach.jobs.models import OutboxMessage
 from coach.people.models import Person
 from coach.people.queries import person, person_by_email, row
-from coach.people.services import deactivate
+from coach.people.services import deactivate, set_capabilities
 
 NEW = {"name_en": "Ana Ruiz", "email": "ana@west.example", "job_role": "account-manager", "hired_on": "2026-11-02"}
 
@@ -137,6 +137,20 @@ def test_rights_are_given_and_taken_but_never_by_their_bearer(browser, cast):
     own = f"/admin/people/{cast('dana')}"
     page = admin.post(f"{own}/capabilities", {"capabilities": ["admin", "editor"]}, on=own, status=422).text
     assert "Ask another admin" in page
+
+
+def test_an_admin_corrects_their_own_details_but_moves_and_deactivates_others_alone(browser, cast):
+    admin, own = browser("dana"), f"/admin/people/{cast('dana')}"
+    mine = typed_on(admin.get(own).text)
+    admin.post(own, mine | {"employee_no": "A-1"})
+    for moved in ({"job_role": "sdr"}, {"manager": str(cast("kyungmi"))}, {"new_team": "A team of mine"}):
+        page = admin.post(own, typed_on(admin.get(own).text) | moved, status=422).text
+        assert "You cannot change your own role, team or manager" in page
+    with unit_of_work():
+        set_capabilities(person(cast("hana")), by=None, capabilities={"admin"})
+    page = admin.post(f"{own}/deactivate", on=own, status=422).text
+    assert "You cannot deactivate your own account" in page
+    assert person(cast("dana")).is_active
 
 
 def test_rights_saved_on_a_stale_form_are_a_conflict_that_shows_both(browser, cast):
