@@ -60,7 +60,7 @@ def from_environment(values: Mapping[str, str] = os.environ) -> Settings:
     settings = Settings(
         env=values.get("DIDIM_ENV", "development"),
         secret_key=values.get("DIDIM_SECRET_KEY", DEVELOPMENT_SECRET),
-        database_url=_driver(values.get("DATABASE_URL", "")) or f"sqlite:///{var / 'didim.db'}",
+        database_url=_database(values.get("DATABASE_URL", "")) or f"sqlite:///{var / 'didim.db'}",
         var=var,
         content=Path(values.get("DIDIM_CONTENT", str(HERE / "content"))).resolve(),
         base_url=values.get("DIDIM_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
@@ -108,7 +108,10 @@ def _check_production(settings: Settings, *, given_database: bool) -> None:
         raise Refused("DIDIM_BASE_URL is not an https address: people would sign in over an open line.")
 
 
-def _driver(url: str) -> str:
+def _database(url: str) -> str:
+    """Name the driver; a relative SQLite path is one below the project, wherever the command is given."""
+    if url.startswith("sqlite:///"):
+        return f"sqlite:///{HERE / url.removeprefix('sqlite:///')}"
     for scheme in ("postgres://", "postgresql://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import pytest
 from flask import Flask
 
 import config
+from coach.app import create_app
+from coach.db import db
 
 SAFE: Final = {
     "DIDIM_ENV": "production",
@@ -65,6 +68,16 @@ def test_development_starts_with_nothing_set() -> None:
 def test_every_spelling_of_postgresql_means_the_same_driver(scheme: str) -> None:
     settings = config.from_environment({"DATABASE_URL": f"{scheme}://didim@db.example/didim"})
     assert settings.database_url == "postgresql+psycopg://didim@db.example/didim"
+
+
+@pytest.mark.parametrize(
+    ("said", "path"), [("var/didim.db", config.HERE / "var" / "didim.db"), ("/srv/didim.db", Path("/srv/didim.db"))]
+)
+def test_the_path_of_a_sqlite_database_is_the_one_that_was_said(said: str, path: Path, folder: Path) -> None:
+    url = config.from_environment({**SAFE, "DATABASE_URL": f"sqlite:///{said}"}).database_url
+    app = create_app(config.Settings(database_url=url, var=folder, testing=True, secret_key="for tests only " * 3))
+    with app.app_context():
+        assert Path(db.engine.url.database or "") == path
 
 
 def test_settings_never_print_a_secret() -> None:
