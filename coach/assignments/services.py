@@ -62,6 +62,7 @@ def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
     """Take a lesson on oneself, by a day."""
     _check_due(due, by)
     thing, act = _lesson(lesson_id), new_id()
+    _hold(sa.select(Person.id).where(Person.id == by.person_id))
     if _open_already([by.person_id], thing):
         return Act(act, 0, 1, due)
     because = _open_finding(by.person_id, thing.skill_id)
@@ -127,6 +128,7 @@ def schedule_recheck(*, person_id: uuid.UUID, skill_id: str, zone: str) -> Assig
     if quiz is None:
         return None
     thing = _Thing(skill_id, quiz_id=quiz.id)
+    _hold(sa.select(Person.id).where(Person.id == person_id))
     if _open_already([person_id], thing):
         return None
     finding = _open_finding(person_id, skill_id)
@@ -180,10 +182,14 @@ def _allowed(by: Identity, to: Sequence[uuid.UUID]) -> list[uuid.UUID]:
         raise Invalid(Message("Choose at least one person."), field="to")
     theirs = visible_to(by, Relation.COACH, Relation.MANAGER, Relation.UPLINE)
     query = sa.select(Person.id).where(Person.id.in_(wanted), Person.id.in_(theirs), Person.deactivated_at.is_(None))
-    # locked in one order, so that two who give the same thing at once make one assignment
-    if set(session().scalars(query.order_by(Person.id).with_for_update(key_share=True, of=Person))) != set(wanted):
+    if _hold(query) != set(wanted):
         raise NotFound
     return wanted
+
+
+def _hold(people: sa.Select[uuid.UUID]) -> set[uuid.UUID]:
+    """Hold people, in one order, so that two who give the same thing at once make one assignment."""
+    return set(session().scalars(people.order_by(Person.id).with_for_update(key_share=True, of=Person)))
 
 
 def _check_due(due: date, by: Identity) -> None:

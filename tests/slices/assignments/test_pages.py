@@ -80,7 +80,8 @@ def test_who_has_it_to_do_keeps_that_one(given: uuid.UUID, cast: Cast) -> None:
     assert len(rows()) == 2
 
 
-def test_two_who_give_the_same_at_once_make_one(app: Flask, cast: Cast) -> None:
+@pytest.mark.parametrize("givers", [("sora", "taeyang"), ("sora", "minho"), ("minho", "minho")])
+def test_two_who_give_the_same_at_once_make_one(app: Flask, cast: Cast, givers: tuple[str, str]) -> None:
     made: list[int] = []
     start = threading.Barrier(2)
 
@@ -88,9 +89,12 @@ def test_two_who_give_the_same_at_once_make_one(app: Flask, cast: Cast) -> None:
         with app.app_context():
             start.wait(10)
             with unit_of_work():
-                made.append(assign(by=Identity(who), to=[cast("minho")], lesson_id=LESSON, due=DUE).made)
+                if who == cast("minho"):
+                    made.append(enrol(by=Identity(who), lesson_id=LESSON, due=DUE).made)
+                else:
+                    made.append(assign(by=Identity(who), to=[cast("minho")], lesson_id=LESSON, due=DUE).made)
 
-    threads = [threading.Thread(target=give, args=(cast(who),)) for who in ("sora", "taeyang")]
+    threads = [threading.Thread(target=give, args=(cast(who),)) for who in givers]
     for thread in threads:
         thread.start()
     for thread in threads:
