@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, cast
 
@@ -114,12 +115,24 @@ def words() -> None:
 
 
 def refuse_demo(app: Flask) -> None:
-    """Refuse to serve people from a database that holds demo accounts, however the server was started."""
+    """Refuse to serve people from a database that holds demo accounts, however the server was started.
+
+    This is the first look at the database: where it does not answer, that is said in one sentence too.
+    """
     if not app.config["SETTINGS"].is_production:
         return
     with app.app_context():
-        if sa.inspect(db.engine).has_table("account") and holds_demo_accounts():
-            raise config.Refused("This database holds demo accounts: production needs a database of its own.")
+        try:
+            holds = _is_there(db.engine.url) and sa.inspect(db.engine).has_table("account") and holds_demo_accounts()
+        except (NotDurable, SQLAlchemyError) as error:
+            raise config.Refused(_one_sentence(error)) from None
+    if holds:
+        raise config.Refused("This database holds demo accounts: production needs a database of its own.")
+
+
+def _is_there(url: sa.URL) -> bool:
+    """Tell a SQLite file that `ready` has yet to make; any other database is there or says that it is not."""
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
 
 def _settle_demo() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,6 +15,7 @@ from flask import Flask
 
 import config
 from coach.app import create_app
+from coach.cli import refuse_demo
 from coach.db import db
 
 SAFE: Final = {
@@ -92,6 +96,24 @@ def test_production_refuses_a_database_that_holds_demo_accounts(app: Flask) -> N
     assert told.exit_code == 1
     assert "This database holds demo accounts" in told.output
     assert "Traceback" not in told.output
+
+
+def test_the_first_start_of_production_makes_its_database_on_a_machine_that_has_none(folder: Path) -> None:
+    var = folder / "not made yet"
+    environment = {**os.environ, **SAFE, "DIDIM_VAR": str(var), "DATABASE_URL": f"sqlite:///{var}/didim.db"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "ready"]
+    with subprocess.Popen(command, cwd=config.HERE, env=environment, stderr=subprocess.PIPE, text=True) as ready:
+        told = ready.communicate(timeout=120)[1]
+    assert (ready.returncode, told) == (0, "")
+    assert (var / "didim.db").is_file()
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(folder: Path) -> None:
+    nowhere = "postgresql+psycopg://didim@127.0.0.1:1/didim"
+    app = create_app(config.Settings(env="production", database_url=nowhere, var=folder, secret_key="for tests only"))
+    with pytest.raises(config.Refused, match="connection") as refused:
+        refuse_demo(app)
+    assert "\n" not in str(refused.value)
 
 
 def test_production_never_empties_a_database_for_the_demo(app: Flask) -> None:
