@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,9 +14,6 @@ import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
-from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
 
 import config
 from coach.accounts.services import start_session
@@ -26,6 +24,7 @@ from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
 from coach.web import catalogue
 from tests import databases
+from tests.applications import Applications, settings
 from tests.client import Browser
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 10:00 in Seoul
@@ -38,32 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogue.compile_korean()
 
 
-class CompiledPages(FileSystemBytecodeCache):
-    """Keep compiled templates between the tests of a worker: the pages of each language are code of their own."""
-
-    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
-        """Find the code of a template in a language."""
-        return super().get_bucket(environment, f"{environment.speaks}: {name}", filename, source)
-
-
-def _keep_what_is_compiled() -> None:
-    """Let every application of a worker share the code that Werkzeug compiles for each address.
-
-    It depends on the address alone, and compiling it is most of what making an application takes.
-    """
-    compiled: dict[tuple[Any, ...], Any] = {}
-    compile_anew = Rule._compile_builder
-
-    def builder(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (*rule._trace, repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_anew(rule, append_unknown)
-        return compiled[key]
-
-    Rule._compile_builder = builder  # type: ignore[method-assign, assignment]
-
-
-_keep_what_is_compiled()
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays to the end: it would look at half a million objects again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -80,10 +57,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def template(folder: Path, worker_id: str) -> Any:
+def template(folder: Path, worker_id: str) -> Iterator[Any]:
     """Migrate once, publish content/ and settle the cast."""
     made = databases.templates(folder, worker_id)
-    app = create_app(_settings(made.new("cast"), folder))
+    app = create_app(settings(made.new("cast"), folder))
     with time_machine.travel(NOW, tick=False), app.app_context():
         flask_migrate.upgrade()
         with unit_of_work():
@@ -91,20 +68,21 @@ def template(folder: Path, worker_id: str) -> Any:
             ids = settle(TODAY)
         (folder / "ids.json").write_text(json.dumps({key: str(value) for key, value in ids.items()}))
         db.engine.dispose()
-    return made
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
+def applications(template: Any, folder: Path) -> Applications:
+    """Lend the applications of this worker."""
+    return Applications(template, folder)
 
 
 @pytest.fixture
-def app(template: Any, folder: Path) -> Iterator[Flask]:
+def app(applications: Applications) -> Iterator[Flask]:
     """Give an application on a database of its own."""
-    with template.copy("cast") as url:
-        made = create_app(_settings(url, folder))
-        made.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/missing/{endpoint}")
-        made.jinja_env.bytecode_cache = CompiledPages(str(folder))
-        with made.app_context():
-            yield made
-            db.session.remove()
-            db.engine.dispose()
+    with applications.lend("cast") as lent:
+        yield lent
 
 
 @pytest.fixture
@@ -127,9 +105,3 @@ def browser(app: Flask, cast: Callable[[str], uuid.UUID]) -> Callable[..., Brows
         return opened
 
     return open_browser
-
-
-def _settings(url: str, folder: Path) -> config.Settings:
-    return config.Settings(
-        database_url=url, var=folder, testing=True, secret_key="for tests only, longer than thirty-two characters"
-    )

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 
+from tests.applications import Applications
 from tests.conventions.walk import Walk, Walker
 from tests.conventions.world import World, fill
 
 
 @pytest.fixture(scope="session")
-def world(template: Any, folder: Path) -> World:
+def world(applications: Applications, folder: Path) -> World:
     """Fill the department once."""
-    return fill(template, folder)
+    return fill(applications, folder)
 
 
 @pytest.fixture

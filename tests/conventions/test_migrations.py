@@ -52,8 +52,7 @@ def bare(folder: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
-    if isinstance(made, databases.PostgresqlTemplates):
-        made._run(f'DROP DATABASE "{made.prefix}_{name}" WITH (FORCE)')
+    made.drop()
 
 
 @pytest.fixture

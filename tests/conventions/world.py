@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,6 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-import config
 from coach import clock
 from coach.access.identity import Identity
 from coach.accounts.models import Account, SignInSession
@@ -63,7 +61,7 @@ from coach.training.workshop_models import OutsideRecord, WorkshopMaterial
 from coach.training.workshop_rows import ProgrammeKind
 from coach.training.workshops import WorkshopWanted
 from coach.words import Text
-from tests import databases
+from tests.applications import Applications, settings
 from tests.conftest import NOW, TODAY
 
 SKILL, ROLE, MODULE = "qualify", "sdr", "ask-about-needs"
@@ -291,26 +289,19 @@ def _finding(ids: dict[str, uuid.UUID]) -> dict[str, Any]:
 class World:
     """Give copies of the filled department, made once for the run."""
 
-    def __init__(self, template: Any, folder: Path) -> None:
-        self.template, self.folder = template, folder
+    def __init__(self, applications: Applications, folder: Path) -> None:
+        self.applications = applications
         self.ids = {key: uuid.UUID(value) for key, value in json.loads((folder / "ids.json").read_text()).items()}
-        url = self._derive()
-        app = create_app(self._settings(url))
+        app = create_app(settings(applications.templates.derive("world", "cast"), folder))
         with time_machine.travel(NOW, tick=False), app.app_context():
             self.records = build(self.ids.__getitem__)
             self.tokens = self._sign_in()
             db.session.remove()
             db.engine.dispose()
 
-    @contextmanager
-    def app(self) -> Iterator[Flask]:
-        """Give an application on a copy."""
-        with self.template.copy("world") as url:
-            made = create_app(self._settings(url))
-            with made.app_context():
-                yield made
-                db.session.remove()
-                db.engine.dispose()
+    def app(self) -> AbstractContextManager[Flask]:
+        """Lend an application on a copy."""
+        return self.applications.lend("world")
 
     def _sign_in(self) -> dict[str, str]:
         """Open a browser for everybody, so that a test which only looks writes nothing."""
@@ -322,23 +313,11 @@ class World:
         self.records |= {"session": str(row.id), "person_version": str(version), "mirae": str(self.ids["mirae"])}
         return tokens
 
-    def _derive(self) -> str:
-        if isinstance(self.template, databases.PostgresqlTemplates):
-            prefix = self.template.prefix
-            self.template._run(f'CREATE DATABASE "{prefix}_world" TEMPLATE "{prefix}_cast" STRATEGY FILE_COPY')
-            return self.template._address(f"{prefix}_world")
-        shutil.copyfile(self.template.folder / "cast.db", self.template.folder / "world.db")
-        return str(self.template.new("world"))
-
-    def _settings(self, url: str) -> config.Settings:
-        secret = "for tests only, longer than thirty-two characters"
-        return config.Settings(database_url=url, var=self.folder, testing=True, secret_key=secret)
-
 
 @cache
-def fill(template: Any, folder: Path) -> World:
+def fill(applications: Applications, folder: Path) -> World:
     """Fill the department once in a run, whichever tests ask for it first."""
-    return World(template, folder)
+    return World(applications, folder)
 
 
 # Written after the answer in a transaction of their own, whatever the answer was.

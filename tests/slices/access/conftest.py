@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.applications import Applications
 from tests.client import Browser, hidden_fields
 from tests.conventions.world import World, fill
 from tests.slices.access.cases import Case
@@ -54,9 +55,9 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def world(template: Any, folder: Path) -> World:
+def world(applications: Applications, folder: Path) -> World:
     """Fill the department once."""
-    return fill(template, folder)
+    return fill(applications, folder)
 
 
 @pytest.fixture
