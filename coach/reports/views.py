@@ -1,4 +1,4 @@
-"""Pages of reports: a team, the people somebody coaches, one person."""
+"""Pages of reports: a team, the people somebody coaches, one person; how questions behave."""
 
 from __future__ import annotations
 
