@@ -64,7 +64,7 @@ def ready() -> None:
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- the proxy's own way out
     settings: config.Settings = app.config["SETTINGS"]
-    settings.var.mkdir(parents=True, exist_ok=True)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's records, and mails with links
     try:
         _bring_up(app, settings)
         if not settings.is_production:

@@ -106,6 +106,7 @@ def test_the_first_start_of_production_makes_its_database_on_a_machine_that_has_
         told = ready.communicate(timeout=120)[1]
     assert (ready.returncode, told) == (0, "")
     assert (var / "didim.db").is_file()
+    assert var.stat().st_mode & 0o077 == 0, "what is kept of people is for nobody else on the machine"
 
 
 def test_a_database_that_does_not_answer_is_told_in_one_sentence(folder: Path) -> None:
