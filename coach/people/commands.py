@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from coach.db import pause, unit_of_work
 from coach.people.enrolling import carry_out
 from coach.people.importing import Plan, plan
-from coach.people.roster import Roster, read_roster
+from coach.people.roster import Problem, Roster, read_roster
 from coach.people.roster_columns import Field, Mapped, UnknownColumn, read_mapping
 
 commands: Final = AppGroup("people", help="People: bring a roster in.")
@@ -68,9 +68,7 @@ def _roles(texts: Sequence[str]) -> dict[str, str]:
 def _show(planned: Plan) -> None:
     _show_reading(planned.roster)
     if planned.problems:
-        rows = [
-            (str(p.line or ""), p.column, f"{p.message}{_hint(planned, p.line, p.column)}") for p in planned.problems
-        ]
+        rows = [(str(p.line or ""), p.column, f"{p.message}{_hint(planned, p)}") for p in planned.problems]
         click.echo(_table(("Line", "Column", "To fix"), rows))
         return
     changes = [(str(c.line), c.name, str(c.what), c.before, c.after) for c in planned.changes]
@@ -85,18 +83,22 @@ def _show_reading(roster: Roster) -> None:
         click.echo(f"Columns not used: {', '.join(roster.columns.unused)}")
 
 
-def _hint(planned: Plan, line: int, column: str) -> str:
-    """Say which option helps: for a title nobody knows, or where the name was not found."""
-    title = planned.unknown_titles.get(line)
-    if title and column == planned.roster.columns.heading(Field.TITLE):
+def _hint(planned: Plan, problem: Problem) -> str:
+    """Say which option helps: for a title nobody knows, a day that could be two, or a heading not found."""
+    columns, column, said = planned.roster.columns, problem.column, problem.message.id
+    title = planned.unknown_titles.get(problem.line)
+    if title and column == columns.heading(Field.TITLE):
         return f' Say it with --role "{title}=account-manager", or "{title}=none".'
-    return "" if planned.roster.columns.places else ' Say which column it is with --map "COLUMN=name".'
+    if "could be two days" in said:
+        return f' Say it with --map "{column}=hired_on:dmy", or "{column}=hired_on:mdy".'
+    return "" if columns.places or "not text" in said else ' Say which column it is with --map "COLUMN=name".'
 
 
 def _count(planned: Plan) -> str:
+    people, teams = planned.added, len(planned.new_teams)
     return (
-        f"{planned.added} people added, {planned.changed} changed, {planned.unchanged} unchanged, "
-        f"{len(planned.new_teams)} teams added."
+        f"{people} {'person' if people == 1 else 'people'} added, {planned.changed} changed, "
+        f"{planned.unchanged} unchanged, {teams} {'team' if teams == 1 else 'teams'} added."
     )
 
 

@@ -44,7 +44,7 @@ _WORDS: Final[Mapping[Field, str]] = {
     """,
     Field.EMAIL: """
         work email, work e-mail, email, e-mail, email address, primary work email, email - work,
-        business email, 이메일, 회사 이메일
+        email - primary work, work email address, business email, 이메일, 이메일 주소, 회사 이메일, 업무 이메일
     """,
     Field.TITLE: """
         job title, title, position, job profile, business title, position title, role, 직책, 직무, 직함
@@ -56,8 +56,8 @@ _WORDS: Final[Mapping[Field, str]] = {
         hire date, date of hire, start date, original hire date, hired, date hired, 입사일, 입사일자
     """,
     Field.MANAGER: """
-        reports to, manager, supervisor, line manager, manager name, worker's manager, reporting to, 상사,
-        관리자, 보고 대상
+        reports to, manager, supervisor, line manager, manager name, worker's manager, reporting to,
+        direct manager, supervisor name, 상사, 직속 상사, 직속 상관, 직속 팀장, 관리자, 보고 대상
     """,
 }
 _KNOWN: Final = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}

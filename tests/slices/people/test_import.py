@@ -54,7 +54,7 @@ def everything():
 
 def test_a_bamboohr_roster_comes_in_whole(bring):
     out = bring(BAMBOO)
-    assert "4 people added, 0 changed, 0 unchanged, 1 teams added." in out
+    assert "4 people added, 0 changed, 0 unchanged, 1 team added." in out
     nils = row(person_by_email("nils.berg@west.example").id)
     ana = row(person_by_email("ana.ruiz@west.example").id)
     assert (str(nils.name), nils.job_role_id, str(nils.team_name)) == ("Nils Berg", "account-manager", "West team")
@@ -68,6 +68,26 @@ def test_titles_above_totals_below_and_columns_not_used_are_named(bring):
     assert "Line 1 is not about a person, left out: Hanbit Office Supplies" in out
     assert "Line 9 is not about a person, left out: Total employees: 4" in out
     assert "Columns not used: Location" in out
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Employee ID,Worker,Business Title,Supervisory Organization,Hire Date,Email - Primary Work,Manager",
+        "사번,이름,직함,부서,입사일,업무 이메일,직속 상사",
+    ],
+)
+def test_what_workday_and_korean_offices_call_mail_and_manager_is_known(bring, head):
+    ana = "8001,Ana Ruiz,영업 팀장,West,2024-03-15,ana@acme.example,"
+    bo = "8002,Bo Lind,SDR,West,2025-11-02,bo@acme.example,8001"
+    assert "not used" not in bring(f"{head}\n{ana}\n{bo}\n")
+    assert row(person_by_email("bo@acme.example").id).manager_id == person_by_email("ana@acme.example").id
+
+
+def test_a_file_that_is_no_text_is_not_answered_with_a_column(bring):
+    out = bring(bytes(range(256)) * 20, status=1)
+    assert "The file is not text we can read. Save it as CSV in UTF-8." in out
+    assert "--map" not in out
 
 
 def test_the_line_of_reporting_is_drawn_through_the_whole_file(bring):
@@ -123,6 +143,7 @@ def test_one_wrong_line_stops_the_whole_file_and_every_error_is_told_with_its_pl
         (3, "Work Email", "bo@west is not an e-mail address."),
         (4, "Job Title", 'Say it with --role "Chief Happiness Officer=account-manager"'),
         (4, "Hire Date", "03/09/2026 could be two days: say whether day or month comes first."),
+        (4, "Hire Date", 'Say it with --map "Hire Date=hired_on:dmy", or "Hire Date=hired_on:mdy".'),
     ):
         assert re.search(rf"^{line} +{column} +.*{re.escape(words)}", out, re.MULTILINE), out
     assert "Nothing was written" in out
