@@ -110,12 +110,6 @@ def _pattern(skill_id: str, job_role_id: str, team: Team | None) -> str:
     found = pattern(identity(), about, team_id=team_id, today=today())
     if not found.rows and not has_people(identity(), team_id):
         deny(Permission.TEAM_FINDINGS_READ)
-    whole = found.whole
-    name = team.name if team else t(Message("Together"))
-    group = None
-    if whole is not None:
-        at = whole.level
-        group = Reading(name, at.mean, at.low, at.high, whole.seen, whole.state(about.threshold))
     readings = [
         replace(reading, href=url_for("evidence.person_skill", person_id=row.person.id, skill_id=skill_id))
         for reading, row in zip(found.readings, found.rows, strict=True)
@@ -125,12 +119,21 @@ def _pattern(skill_id: str, job_role_id: str, team: Team | None) -> str:
         found=found,
         team=team,
         leads=me().manages,
-        chart=forest(readings, group=group, target=about.threshold),
+        chart=forest(readings, group=_together(found, team), target=about.threshold),
         offers=_offers_for(found),
         names={row.person.id: row.person.short_name for row in found.rows},
         findings=[row.finding_id for row in found.below],
         due=today() + DUE_IN,
     )
+
+
+def _together(found: Pattern, team: Team | None) -> Reading | None:
+    """Read everybody together, as one more line of the chart."""
+    if found.whole is None:
+        return None
+    level, name = found.whole.level, team.name if team else t(Message("Together"))
+    state = found.whole.state(found.subject.threshold)
+    return Reading(name, level.mean, level.low, level.high, found.whole.seen, state)
 
 
 def _offers_for(found: Pattern) -> list[Offer]:
