@@ -9,7 +9,7 @@ again. Packages are domain nouns in that order and import only downward. From th
     cli                                   flask commands
     demo | wiring                         the demo department | which event causes what, scheduled jobs
     home | integrations                   landing page, search | other programs' formats, one folder each
-    publishing | privacy | operations     files and drafts -> database | what becomes of personal rows | health, audit
+    publishing | operations               files and drafts -> database | health, audit
     notifications | reports               what to tell whom | pages that compare people and teams
     assignments                           work given, with a due date; its state is derived
     findings | certificates               clearly below target, with evidence, contest, resolution | what was earned

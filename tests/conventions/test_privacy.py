@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from coach import models  # noqa: F401 -- fills the registry
 from coach.columns import Id
 from coach.db import Base, OnErasure, Personal
-from coach.privacy.dispositions import Disposition, dispositions
 from tests.conventions.append_only import APPEND_ONLY
 
 # A column with such a name holds a person's id, with or without a foreign key.
@@ -24,6 +23,8 @@ CODES: Final = {
     "audit_entry": {"action", "outcome", "object_id"},
 }
 MAPPED: Final = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__)
+DECLARED: Final = [(model.__tablename__, name, told) for model in MAPPED for name, told in model.__personal__.items()]
+NAMED: Final = [f"{table}.{column}" for table, column, _ in DECLARED]
 
 
 @pytest.mark.parametrize("model", MAPPED, ids=lambda model: model.__tablename__)
@@ -36,21 +37,25 @@ def test_a_model_declares_what_becomes_of_every_column_that_points_at_a_person(m
     assert all(isinstance(told, Personal) for told in model.__personal__.values())
 
 
-@pytest.mark.parametrize("row", dispositions(), ids=lambda row: f"{row.table}.{row.column}")
-def test_what_is_blanked_is_a_text_that_can_be_emptied(row: Disposition) -> None:
-    columns = Base.metadata.tables[row.table].c
-    assert (row.erase is OnErasure.BLANK) == bool(row.blank), "BLANK names the columns it empties, and only BLANK does"
-    for name in row.blank:
-        assert name in columns, f"{row.table} has no column {name} to blank"
-        assert isinstance(columns[name].type, sa.String | sa.JSON), f"{row.table}.{name} is no text"
+@pytest.mark.parametrize(("table", "_column", "told"), DECLARED, ids=NAMED)
+def test_what_is_blanked_is_a_text_that_can_be_emptied(table: str, _column: str, told: Personal) -> None:
+    columns = Base.metadata.tables[table].c
+    assert (told.erase is OnErasure.BLANK) == bool(told.blank), (
+        "BLANK names the columns it empties, and only BLANK does"
+    )
+    for name in told.blank:
+        assert name in columns, f"{table} has no column {name} to blank"
+        assert isinstance(columns[name].type, sa.String | sa.JSON), f"{table}.{name} is no text"
 
 
-@pytest.mark.parametrize("row", dispositions(), ids=lambda row: f"{row.table}.{row.column}")
-def test_a_row_that_outlives_the_person_can_still_point_at_the_tombstone(row: Disposition) -> None:
-    if row.table in APPEND_ONLY:
-        assert row.erase is OnErasure.KEEP_ID, f"{row.table} is append-only: erasing keeps the id, it can not delete"
-        assert not Base.metadata.tables[row.table].c[row.column].foreign_keys, (
-            f"{row.table}.{row.column} is append-only and needs no foreign key: the row may outlive what it names"
+@pytest.mark.parametrize(("table", "column", "told"), DECLARED, ids=NAMED)
+def test_a_row_that_outlives_the_person_can_still_point_at_the_tombstone(
+    table: str, column: str, told: Personal
+) -> None:
+    if table in APPEND_ONLY:
+        assert told.erase is OnErasure.KEEP_ID, f"{table} is append-only: erasing keeps the id, it can not delete"
+        assert not Base.metadata.tables[table].c[column].foreign_keys, (
+            f"{table}.{column} is append-only and needs no foreign key: the row may outlive what it names"
         )
 
 
@@ -68,14 +73,6 @@ def test_an_append_only_table_holds_no_words(table: str) -> None:
         if isinstance(column.type, sa.Text) or (isinstance(column.type, sa.String) and column.type.length is None)
     }
     assert not unbounded, f"a code has a longest length: {unbounded}"
-
-
-def test_the_listing_gives_what_the_models_declare() -> None:
-    found = {(row.table, row.column): row for row in dispositions()}
-    assert found["coaching_session", "person_id"].blank == ("note",)
-    assert found["account", "person_id"].erase is OnErasure.DELETE
-    assert not found["evidence", "entered_by"].export
-    assert len(found) == sum(len(model.__personal__) for model in MAPPED)
 
 
 def _pointing(model: type[Any]) -> Iterator[sa.Column[Any]]:
