@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.conventions import sources
+
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "coach/static/vendor"
 LOCK = VENDOR / "vendor.lock.json"
@@ -41,8 +43,16 @@ def test_the_sprite_leaves_paint_to_the_style_sheet() -> None:
     sprite = (VENDOR / "icons.svg").read_text(encoding="utf-8")
     names = re.findall(r'<symbol id="([a-z]+)" viewBox="0 0 24 24">', sprite)
     assert len(names) == len(set(names)) == sprite.count("<symbol")
-    assert {"today", "learn", "skills", "team", "person", "search", "mic", "lock"} <= set(names)
     assert not re.search(r"\b(fill|stroke|style|class|on[a-z]+)=|<script", sprite)
+
+
+def test_the_sprite_holds_the_icons_that_are_shown_and_no_other() -> None:
+    held = set(re.findall(r'<symbol id="([a-z]+)"', (VENDOR / "icons.svg").read_text(encoding="utf-8")))
+    text = "\n".join(source.text for source in (*sources.templates(), *sources.python()))
+    asked = set(re.findall(r"""\bicon(?:\(|=)["']([a-z]+)["']""", text))
+    assert asked <= held, f"take these into tools/vendor_icons.py: {sorted(asked - held)}"
+    idle = {name for name in held if not re.search(rf"""["']{name}["']""", text)}
+    assert not idle, f"every first view loads these, no page shows them: {sorted(idle)}"
 
 
 def test_the_font_does_not_carry_the_name_that_its_licence_reserves() -> None:

@@ -241,7 +241,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "segs": lambda m: m(1, 4, "thin"),
     "skill_rows": lambda m: m(TRACKS) + m(TRACKS, as_level=True),
     "tabbar": lambda m: m(
-        [place(i) for i in ("today", "team", "people", "learn", "notes", "skills")] + [place("gear", on_phone=False)]
+        [place(i) for i in ("today", "team", "people", "learn", "notes", "skills")] + [place("shield", on_phone=False)]
     ),
     "tabs": lambda m: m(
         [Row(href="/a", label="Open", active=True, count=3), Row(href="/b", label="Done", active=False, count=None)],
@@ -249,7 +249,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     ),
     "tag": lambda m: m("Sojin", "good"),
     "timeline": lambda m: m(
-        [Row(day=date(2026, 11, 20), icon="star", title="Recognised", text="Keep going.", href="/r", win=True)]
+        [Row(day=date(2026, 11, 20), icon="flag", title="Recognised", text="Keep going.", href="/r", win=True)]
     ),
     "toast": lambda m: m("Log deleted", undo="/undo") + m("That did not work", kind="error"),
     "track": lambda m: m(NOW, label="Open a call. Level 2.4."),
