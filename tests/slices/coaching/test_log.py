@@ -108,6 +108,9 @@ def test_a_stale_edit_is_a_conflict_that_shows_both_texts(app: Flask, browser: O
     assert "Second text" in answer.text
     assert "Third text" in answer.text
     assert "Qualify: With help" in answer.text
+    assert "By when" not in answer.text, "what stands the same on both sides is not compared"
+    assert answer.text.count("Stands now") == 2
+    assert f'href="{where}/edit"' in answer.text
 
 
 def test_a_log_taken_back_counts_no_longer_and_is_gone(app: Flask, browser: Open, cast: Cast) -> None:
