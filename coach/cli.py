@@ -19,7 +19,7 @@ import config
 from coach.accounts.queries import holds_demo_accounts
 from coach.db import db, session
 from coach.engine import NotDurable, web_processes
-from coach.jobs.commands import commands as worker
+from coach.jobs.commands import worker
 from coach.people.models import Person
 
 GROUPS: Final = {

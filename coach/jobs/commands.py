@@ -27,6 +27,3 @@ def worker(context: click.Context) -> None:
     queue.create_consumer(
         workers=THREADS, scheduler_interval=1, max_delay=1.0, graceful_signal="TERM", flush_locks=True
     ).run()
-
-
-commands: Final = worker
