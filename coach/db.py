@@ -98,6 +98,7 @@ _writing: ContextVar[bool] = ContextVar("didim_writing", default=False)
 Kept = TypeVar("Kept")
 _kept: Final[WeakKeyDictionary[sa.Engine, dict[Hashable, Any]]] = WeakKeyDictionary()
 _MOST_KEPT: Final = 2_048
+_TO_KEEP: Final = "didim_to_keep"
 
 
 class WriteInRead(RuntimeError):
@@ -129,45 +130,76 @@ def run(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa
     if not _writing.get() and isinstance(statement, sa.UpdateBase):
         raise WriteInRead("a request that only reads ran a statement that writes")
     work = session()
-    work.flush()
+    if _writing.get():
+        work.flush()
     return work.connection().execute(statement, values)
 
 
 def kept(key: Hashable, read: Callable[[], Kept]) -> Kept:
     """Read what never changes once it is written (a revision, a version) once a process.
 
-    While something is being written nothing is added: it may still be taken back.
+    What is read while something is written is kept once that is committed: before, it may still be taken back.
     """
     held = _kept.setdefault(db.engine, {})
     if key in held:
         found: Kept = held[key]
         return found
     found = read()
-    if not _writing.get():
-        if len(held) >= _MOST_KEPT:
-            held.clear()
-        held[key] = found
+    if _writing.get():
+        session().info.setdefault(_TO_KEEP, {})[key] = found
+    else:
+        _keep({key: found})
     return found
+
+
+def _keep(found: Mapping[Hashable, Any]) -> None:
+    held = _kept.setdefault(db.engine, {})
+    if len(held) >= _MOST_KEPT:
+        held.clear()
+    held.update(found)
+
+
+def bare(model: type[Base]) -> sa.TableClause:
+    """Give a model's table as Core sees it, without defaults, for statements built once that `run` sends."""
+    return sa.table(model.__tablename__, *(sa.column(c.name, c.type) for c in model.__table__.c))
 
 
 def upsert(table: type[Base]) -> Any:
     """Begin an INSERT … ON CONFLICT in the words of the database at hand; both engines speak it alike."""
-    return (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+    return _speaking(dialect()).insert(table)
+
+
+def bare_upsert(table: type[Base], engine: str) -> Any:
+    """Begin one that is built once for each `dialect` and sent past the ORM."""
+    return _speaking(engine).insert(bare(table))
+
+
+def dialect() -> str:
+    """Name the database at hand: sqlite or postgresql."""
+    return db.engine.dialect.name
+
+
+def _speaking(engine: str) -> Any:
+    return postgresql if engine == "postgresql" else sqlite
 
 
 def save() -> None:
     """Commit what this request did: called once, at the edge."""
-    session().commit()
+    work = session()
+    work.commit()
+    _keep(work.info.pop(_TO_KEEP, {}))
 
 
 def discard() -> None:
     """Forget what this request did."""
-    session().rollback()
+    work = session()
+    work.rollback()
+    work.info.pop(_TO_KEEP, None)
 
 
 def pause() -> None:
     """End the transaction before slow work that needs none (hashing, mail), keeping nothing unsaved."""
-    session().rollback()
+    discard()
 
 
 @contextmanager
@@ -175,12 +207,11 @@ def unit_of_work() -> Iterator[Session]:
     """Run a job, a command or an after-response write in a transaction of its own."""
     before = _writing.get()
     _writing.set(True)
-    work = db.session()
     try:
-        yield work
-        work.commit()
+        yield session()
+        save()
     except BaseException:
-        work.rollback()
+        discard()
         raise
     finally:
         _writing.set(before)

@@ -133,10 +133,11 @@ def _tell_decided(event: Event) -> None:
 
 
 def _suggest_lesson(event: Event) -> None:
-    lesson_id, coach, person = event.details.get("lesson"), event.actor_id, session().get_one(Person, _about(event))
+    lesson_id, coach = event.details.get("lesson"), event.actor_id
     lesson = session().get(Lesson, lesson_id) if lesson_id else None
     if lesson is None or coach is None:
         return
+    person = session().get_one(Person, _about(event))
     finding = findings.open_finding(person.id, lesson.skill_id)
     due = clock.today(person.zone) + timedelta(days=assignments.RECHECK_DAYS)
     because = [finding.id] if finding else []

@@ -11,14 +11,12 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.models import AuditEntry, Event
-from coach.db import new_id, run
+from coach.db import bare, new_id, run
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, tuple[Reaction, ...]] = {}
-_RECORD: Final = sa.insert(sa.table(Event.__tablename__, *(sa.column(c.name, c.type) for c in Event.__table__.c)))
-_AUDIT: Final = sa.insert(
-    sa.table(AuditEntry.__tablename__, *(sa.column(c.name, c.type) for c in AuditEntry.__table__.c))
-)
+_RECORD: Final = sa.insert(bare(Event))
+_AUDIT: Final = sa.insert(bare(AuditEntry))
 
 
 @dataclass(frozen=True, slots=True)

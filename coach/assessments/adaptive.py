@@ -110,8 +110,8 @@ def _standing(person_id: uuid.UUID, skill_id: str) -> tuple[float, float]:
     cell = evidence.cell(person_id, skill_id)
     if cell is not None:
         return cell.mean, cell.sd
-    expected = standards.expectation(person_id, skill_id)
-    prior = standards.current().settings(expected.skill_kind, expected.mu0, expected.s0)
+    rules, expected = standards.applied(person_id, skill_id)
+    prior = rules.settings(expected.skill_kind, expected.mu0, expected.s0)
     return prior.mu0, prior.s0
 
 

@@ -24,7 +24,7 @@ def change(person_id: uuid.UUID, skill_id: str, act: Callable[[measure.Cell], No
     Where the sums would lose their digits, or the lesson was entered late, the cell is built again from the log.
     """
     was = sums.hold(person_id, skill_id)
-    rules, expected = standards.current(), standards.expectation(person_id, skill_id)
+    rules, expected = standards.applied(person_id, skill_id)
     settings = rules.settings(expected.skill_kind, expected.mu0, expected.s0)
     before = sums.state(person_id, skill_id)
     cell = measure.Cell(settings, before)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import new_id, session, upsert
+from coach.db import bare, new_id, run, session, upsert
 from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import cells, events
 from coach.evidence.explanation import CONTESTED
@@ -21,6 +21,7 @@ from coach.measurement.estimate import Kind
 from coach.skills.models import Skill
 from coach.words import Message
 
+_ADD: Final = sa.insert(bare(Evidence))
 CONVERSION: Final = 1
 """Version of the conversions in `measurement.convert` that made y and v from raw."""
 SAME_RATING: Final = timedelta(hours=24)
@@ -50,6 +51,7 @@ def add(*, by: uuid.UUID | None, reinstates: uuid.UUID | None = None, **seen: Un
         raise Invalid(Message("Choose a day that has come."), field="held_on")
     columns = {**seen, "kind": Kind(seen["kind"]).value, "raw": dict(seen["raw"])}
     piece = Evidence(
+        id=new_id(),
         **columns,
         t=clock.days(seen["seen_at"]),
         conversion=CONVERSION,
@@ -57,8 +59,7 @@ def add(*, by: uuid.UUID | None, reinstates: uuid.UUID | None = None, **seen: Un
         entered_by=by,
         reinstates_id=reinstates,
     )
-    session().add(piece)
-    session().flush()
+    run(_ADD, {column.name: getattr(piece, column.name) for column in _ADD.table.c})
     cells.change(person_id, skill_id, lambda cell: cell.add(cells.piece_of(piece)))
     record(events.ADDED, by=by, about=person_id, kind="evidence", object_id=piece.id, skill=skill_id)
     return piece

@@ -96,20 +96,20 @@ def numbered(row: Any) -> Standards:
     return kept(("standards", row.settings_no, row.severity_no, row.raters), current)
 
 
-def current() -> Standards:
-    """Read the settings in force; version 0 is the defaults of MEASUREMENT.md."""
-    rows = run(_IN_FORCE).all()
-    number, kept = rows[0].number or 0, rows[0].settings or {}
-    severity = {f"{RATER}{row.rater_id}": row.severity for row in rows if row.rater_id is not None}
-    return Standards(number, kept.get("measurement", {}), Thresholds(**kept.get("thresholds", {})), severity)
-
-
-def expectation(person_id: uuid.UUID, skill_id: str) -> Expectation:
-    """Read what is expected of one person in one skill; raise NotFound for a skill that is not there."""
+def applied(person_id: uuid.UUID, skill_id: str) -> tuple[Standards, Expectation]:
+    """Read what one cell is read with, with one statement; raise NotFound for a skill that is not there."""
     row = run(_ONE, {"person": person_id, "skill": skill_id}).one_or_none()
     if row is None:
         raise NotFound
-    return Expectation(*row[2:])
+    return numbered(row), Expectation(*row[2:9])
+
+
+def current() -> Standards:
+    """Read the settings in force; version 0 is the defaults of MEASUREMENT.md."""
+    rows = run(_IN_FORCE).all()
+    number, chosen = rows[0].number or 0, rows[0].settings or {}
+    severity = {f"{RATER}{row.rater_id}": row.severity for row in rows if row.rater_id is not None}
+    return Standards(number, chosen.get("measurement", {}), Thresholds(**chosen.get("thresholds", {})), severity)
 
 
 def expectations(pairs: Iterable[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], Expectation]:
@@ -156,7 +156,11 @@ def _newest(prior: Any, number: Any, *more: sa.ColumnElement[bool]) -> sa.Column
     return sa.and_(prior.number == number, of_role, prior.skill_id == Skill.id, *more)
 
 
-_ONE: Final = _expected(JobRoleHolding.person_id == sa.bindparam("person")).where(Skill.id == sa.bindparam("skill"))
+_ONE: Final = (
+    _expected(JobRoleHolding.person_id == sa.bindparam("person"))
+    .where(Skill.id == sa.bindparam("skill"))
+    .add_columns(*numbers())
+)
 
 
 def _chosen(choices: Mapping[str, Any], skill_kind: str) -> Settings:

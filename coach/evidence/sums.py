@@ -8,19 +8,15 @@ from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from coach import clock
-from coach.db import run, session
+from coach.db import bare, bare_upsert, dialect, run
 from coach.evidence.models import Accumulator, Cell, LessonFinish
 from coach.measurement.estimate import Accumulator as Sums
 from coach.measurement.estimate import CellState
 
-_SUMS: Final = sa.table(
-    Accumulator.__tablename__,
-    *(sa.column(c.name, c.type) for c in Accumulator.__table__.c),
-)
-_CELLS: Final = sa.table(Cell.__tablename__, *(sa.column(c.name, c.type) for c in Cell.__table__.c))
+_SUMS: Final = bare(Accumulator)
+_CELLS: Final = bare(Cell)
 _HERE: Final = ("person_id", "skill_id")
 
 
@@ -28,9 +24,6 @@ def _where(table: Any) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.person_id == sa.bindparam("person"), table.c.skill_id == sa.bindparam("skill"))
 
 
-_READ_CELL: Final = (
-    sa.select(_CELLS.c.mean, _CELLS.c.sd, _CELLS.c.pieces).where(_where(_CELLS)).with_for_update(of=_CELLS)
-)
 _READ_SUMS: Final = sa.select(
     *(_SUMS.c[name] for name in ("kind", "source", "a", "b", "g", "n", "latest", "peak"))
 ).where(_where(_SUMS))
@@ -41,9 +34,19 @@ _DROP_SUMS: Final = sa.delete(_SUMS).where(
     _where(_SUMS), _SUMS.c.kind == sa.bindparam("of_kind"), _SUMS.c.source == sa.bindparam("of_source")
 )
 _SUMMARY: Final = (
-    "mean", "sd", "p_below", "gap", "reliability", "pieces", "others", "raters", "target", "last_seen_at", "as_of",
+    "mean",
+    "sd",
+    "p_below",
+    "gap",
+    "reliability",
+    "pieces",
+    "others",
+    "raters",
+    "target",
+    "last_seen_at",
+    "as_of",
     "settings_number",
-)  # fmt: skip
+)
 _WRITE_CELL: Final = (
     sa.update(_CELLS).where(_where(_CELLS)).values({name: sa.bindparam(f"new_{name}") for name in _SUMMARY})
 )
@@ -55,8 +58,8 @@ def hold(person_id: uuid.UUID, skill_id: str) -> tuple[float, float, int]:
     Returns the mean, the SD and the number of pieces that it held.
     """
     empty = {"mean": 0.0, "sd": 1.0, "reliability": 0.0, "pieces": 0, "others": 0, "raters": 0, "settings_number": 0}
-    run(_make_cell(_dialect()), {"person_id": person_id, "skill_id": skill_id, "as_of": clock.now(), **empty})
-    mean, sd, pieces = run(_READ_CELL, {"person": person_id, "skill": skill_id}).one()
+    cell = {"person_id": person_id, "skill_id": skill_id, "as_of": clock.now(), **empty}
+    mean, sd, pieces = run(_hold_cell(dialect()), cell).one()
     return mean, sd, pieces
 
 
@@ -77,7 +80,7 @@ def write(person_id: uuid.UUID, skill_id: str, before: CellState, after: CellSta
     for row in after.rows:
         if known.pop((row.kind, row.source), None) != row:
             values = {name: getattr(row, name) for name in ("kind", "source", "a", "b", "g", "n", "latest", "peak")}
-            run(_put_sums(_dialect()), {"person_id": person_id, "skill_id": skill_id, **values})
+            run(_put_sums(dialect()), {"person_id": person_id, "skill_id": skill_id, **values})
     for kind, source in known:
         run(_DROP_SUMS, {"person": person_id, "skill": skill_id, "of_kind": kind, "of_source": source})
 
@@ -88,17 +91,16 @@ def summarise(person_id: uuid.UUID, skill_id: str, summary: Mapping[str, Any]) -
     run(_WRITE_CELL, {"person": person_id, "skill": skill_id, **values})
 
 
-def _dialect() -> str:
-    return session().get_bind().dialect.name
+@cache
+def _hold_cell(engine: str) -> Any:
+    """Build the statement that makes or locks a row and reads it: an update that changes nothing locks on both."""
+    insert = bare_upsert(Cell, engine)
+    held = insert.on_conflict_do_update(index_elements=_HERE, set_={"skill_id": insert.excluded.skill_id})
+    return held.returning(_CELLS.c.mean, _CELLS.c.sd, _CELLS.c.pieces)
 
 
 @cache
-def _make_cell(dialect: str) -> Any:
-    return (postgresql if dialect == "postgresql" else sqlite).insert(_CELLS).on_conflict_do_nothing()
-
-
-@cache
-def _put_sums(dialect: str) -> Any:
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(_SUMS)
+def _put_sums(engine: str) -> Any:
+    insert = bare_upsert(Accumulator, engine)
     changed = {name: insert.excluded[name] for name in ("a", "b", "g", "n", "latest", "peak")}
     return insert.on_conflict_do_update(index_elements=[*_HERE, "kind", "source"], set_=changed)

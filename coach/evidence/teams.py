@@ -11,9 +11,8 @@ from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from coach.db import run, session
+from coach.db import bare_upsert, dialect, run, session
 from coach.evidence.models import Cell, TeamSkill
 from coach.people.models import Person, Team, TeamMembership
 
@@ -28,7 +27,7 @@ def shift(person_id: uuid.UUID, skill_id: str, before: Reading, after: Reading) 
     team_id = run(_TEAM, {"person": person_id}).scalar_one_or_none()
     if team_id is not None:
         change = {name: new[name] - old[name] for name in new}
-        run(_add(session().get_bind().dialect.name), {"team_id": team_id, "skill_id": skill_id, **change})
+        run(_add(dialect()), {"team_id": team_id, "skill_id": skill_id, **change})
 
 
 _TEAM: Final = (
@@ -43,10 +42,10 @@ _TEAM: Final = (
 
 
 @cache
-def _add(dialect: str) -> Any:
-    table = sa.table(TeamSkill.__tablename__, *(sa.column(c.name, c.type) for c in TeamSkill.__table__.c))
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
-    added = {name: table.c[name] + insert.excluded[name] for name in ("people", "sum_mean", "sum_variance", "pieces")}
+def _add(engine: str) -> Any:
+    insert = bare_upsert(TeamSkill, engine)
+    sums = ("people", "sum_mean", "sum_variance", "pieces")
+    added = {name: insert.table.c[name] + insert.excluded[name] for name in sums}
     return insert.on_conflict_do_update(index_elements=["team_id", "skill_id"], set_=added)
 
 

@@ -29,11 +29,10 @@ def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = N
     `because` is the piece of evidence that changed it. Time alone never brings us here.
     """
     cell = evidence.cell(person_id, skill_id)
-    expected = standards.expectation(person_id, skill_id)
+    rules, expected = standards.applied(person_id, skill_id)
     open_now = _held(person_id, skill_id)
     if expected.threshold is None or cell is None or cell.p_below is None:
         return open_now
-    rules = standards.current()
     after = next_state(
         State.FINDING if open_now else State.UNKNOWN,
         cell.p_below,

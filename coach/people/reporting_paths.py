@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coach.db import session
+from coach.db import dialect, session
 from coach.people.models import ReportingPath
 
 
@@ -16,7 +16,7 @@ def hold_still() -> None:
 
     Two changes that each look right alone can close a circle together. SQLite has one writer anyhow.
     """
-    if session().get_bind().dialect.name == "postgresql":
+    if dialect() == "postgresql":
         session().execute(sa.text("LOCK TABLE reporting_line IN SHARE ROW EXCLUSIVE MODE"))
 
 

@@ -48,7 +48,10 @@ def skill(skill_id: str) -> Skill:
 
 def roles() -> list[JobRole]:
     """List the job roles in use."""
-    return list(session().scalars(sa.select(JobRole).where(JobRole.retired_at.is_(None)).order_by(JobRole.position)))
+    return list(session().scalars(_ROLES))
+
+
+_ROLES: Final = sa.select(JobRole).where(JobRole.retired_at.is_(None)).order_by(JobRole.position)
 
 
 def targets_of(job_role_id: str) -> list[TargetRow]:
@@ -58,13 +61,20 @@ def targets_of(job_role_id: str) -> list[TargetRow]:
 
 def targets(job_role_ids: Iterable[str] | None = None) -> Mapping[str, list[TargetRow]]:
     """List what several roles need, or all of them, by role, with one statement; a role without targets has none."""
-    query = sa.select(Target, Skill).join(Skill, Skill.id == Target.skill_id).where(Skill.retired_at.is_(None))
-    if job_role_ids is not None:
-        query = query.where(Target.job_role_id.in_(list(job_role_ids)))
+    wanted = (_TARGETS, {}) if job_role_ids is None else (_TARGETS_OF, {"roles": list(job_role_ids)})
     found: defaultdict[str, list[TargetRow]] = defaultdict(list)
-    for target, needed in session().execute(query.order_by(Skill.position)):
-        found[target.job_role_id].append(TargetRow(needed, target.level, target.threshold, target.weight))
+    for role, needed, level, threshold, weight in session().execute(*wanted):
+        found[role].append(TargetRow(needed, level, threshold, weight))
     return found
+
+
+_TARGETS: Final = (
+    sa.select(Target.job_role_id, Skill, Target.level, Target.threshold, Target.weight)
+    .join(Skill, Skill.id == Target.skill_id)
+    .where(Skill.retired_at.is_(None))
+    .order_by(Skill.position)
+)
+_TARGETS_OF: Final = _TARGETS.where(Target.job_role_id.in_(sa.bindparam("roles", expanding=True)))
 
 
 def levels_of(skill_ids: Iterable[str]) -> Mapping[str, Mapping[int, Text]]:

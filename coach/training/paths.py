@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from datetime import date, datetime
+from functools import cache
 
 import sqlalchemy as sa
 
-from coach.db import session
+from coach.db import run
 from coach.people.queries import PersonRow
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun, Module, PathStep
@@ -40,7 +41,7 @@ def path_of(person: PersonRow, today: date) -> Path | None:
 
 def steps_of(person_id: uuid.UUID, job_role_id: str) -> list[Step]:
     """List the steps of a role's path in order, each with whether and when the person did it."""
-    lessons = [Step(StepKind.LESSON, *row) for row in session().execute(_lessons(person_id, job_role_id))]
+    lessons = [Step(StepKind.LESSON, *row) for row in run(_lessons(), {"person": person_id, "role": job_role_id})]
     return sorted([*lessons, *programmes_of(person_id, job_role_id)], key=lambda step: step.week)
 
 
@@ -62,8 +63,9 @@ def has_open_step(
     return sa.or_(lesson, has_open_programme(person, job_role))
 
 
-def _lessons(person_id: uuid.UUID, job_role_id: str) -> sa.Select[str, Text, Text, int, int, datetime | None, bool]:
-    runs = sa.and_(LessonRun.person_id == person_id, LessonRun.lesson_id == Lesson.id)
+@cache
+def _lessons() -> sa.Select[str, Text, Text, int, int, datetime | None, bool]:
+    runs = sa.and_(LessonRun.person_id == sa.bindparam("person"), LessonRun.lesson_id == Lesson.id)
     done_at = sa.select(sa.func.min(LessonRun.completed_at)).where(runs).correlate(Lesson).scalar_subquery()
     is_open = sa.exists().where(runs, LessonRun.completed_at.is_(None)).correlate(Lesson)
     return (
@@ -71,7 +73,7 @@ def _lessons(person_id: uuid.UUID, job_role_id: str) -> sa.Select[str, Text, Tex
         .join(PathStep, PathStep.lesson_id == Lesson.id)
         .join(Skill, Skill.id == Lesson.skill_id)
         .join(Module, Module.id == Lesson.module_id)
-        .where(PathStep.job_role_id == job_role_id, PathStep.retired_at.is_(None))
+        .where(PathStep.job_role_id == sa.bindparam("role"), PathStep.retired_at.is_(None))
         .where(Lesson.retired_at.is_(None), Module.retired_at.is_(None))
         .order_by(PathStep.week, PathStep.position)
     )

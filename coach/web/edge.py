@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,7 +14,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from coach import clock
 from coach.activity.services import Note, audit
-from coach.db import begin_writing, discard, end_writing, pause, save, session, unit_of_work, upsert
+from coach.db import (
+    bare,
+    bare_upsert,
+    begin_writing,
+    dialect,
+    discard,
+    end_writing,
+    pause,
+    run,
+    save,
+    session,
+    unit_of_work,
+)  # fmt: skip
 from coach.errors import Invalid, NotFound
 from coach.web.models import SpentKey
 from coach.web.reader import reader
@@ -90,11 +103,23 @@ def spend_key() -> AnyResponse | None:
         "status": 0,
         "location": "",
     }
-    fresh = upsert(SpentKey).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(SpentKey.key)
-    if session().execute(fresh).scalar_one_or_none() is not None:
+    if run(_spend(dialect()), row).scalar_one_or_none() is not None:
         g.form_key = key
         return None
     return _same_answer(key, row["person_id"])
+
+
+@cache
+def _spend(engine: str) -> Any:
+    return bare_upsert(SpentKey, engine).on_conflict_do_nothing(index_elements=["key"]).returning(sa.column("key"))
+
+
+_SPENT: Final = bare(SpentKey)
+_ANSWER: Final = (
+    sa.update(_SPENT)
+    .where(_SPENT.c.key == sa.bindparam("spent"))
+    .values(status=sa.bindparam("status"), location=sa.bindparam("location"))
+)
 
 
 def _same_answer(key: str, person_id: Any) -> AnyResponse:
@@ -124,11 +149,8 @@ def _keep(response: Response) -> None:
     if notes:
         audit(notes, by=person.person_id if person else None)
     if "form_key" in g:
-        session().execute(
-            sa.update(SpentKey)
-            .where(SpentKey.key == g.form_key)
-            .values(status=response.status_code, location=response.headers.get("Location", request.path))
-        )
+        answer = {"status": response.status_code, "location": response.headers.get("Location", request.path)}
+        run(_ANSWER, {"spent": g.form_key, **answer})
     save()
 
 

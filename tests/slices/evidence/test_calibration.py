@@ -74,7 +74,7 @@ def test_a_prior_is_pooled_for_every_role_and_skill_and_used_at_the_next_reading
     assert before is not None
     assert after is not None
     assert after.mean > before.mean
-    assert standards.expectation(minho, OBJECTIONS).mu0 == prior.mu0
+    assert standards.applied(minho, OBJECTIONS)[1].mu0 == prior.mu0
     assert proof.cell_differences([(minho, OBJECTIONS)]) == []
 
 
@@ -87,7 +87,7 @@ def test_every_run_has_a_new_number_and_the_newest_counts(app: Flask, cast: Cast
     first, second = (session().get_one(Prior, (n, role, NEEDS)) for n in (1, 2))
     assert first.mu0 == pytest.approx(2.2)
     assert second.mu0 > first.mu0, "the organisation that a role leans on was seen to be higher"
-    assert standards.expectation(cast("jiwoo"), NEEDS).mu0 == second.mu0
+    assert standards.applied(cast("jiwoo"), NEEDS)[1].mu0 == second.mu0
 
 
 def test_a_person_among_few_starts_from_a_prior_that_never_saw_them(app: Flask, cast: Cast) -> None:
@@ -100,14 +100,14 @@ def test_a_person_among_few_starts_from_a_prior_that_never_saw_them(app: Flask, 
         prior = session().get_one(Prior, (1, role_of(minho), OBJECTIONS))
         own = standards.expectations([(minho, OBJECTIONS), (colleague, OBJECTIONS)])
         assert own[minho, OBJECTIONS].mu0 > prior.mu0 > own[colleague, OBJECTIONS].mu0
-        assert standards.expectation(minho, OBJECTIONS) == own[minho, OBJECTIONS]
+        assert standards.applied(minho, OBJECTIONS)[1] == own[minho, OBJECTIONS]
         for person in colleagues(role_of(minho), 3):
             seen_well(person, 2.0, raters)
         calibration.calibrate()
         newest = session().scalars(sa.select(PriorWithout.person_id).where(PriorWithout.number == 2)).all()
         assert newest == [], "five were seen: nobody is left out any more"
         mu0 = session().get_one(Prior, (2, role_of(minho), OBJECTIONS)).mu0
-    assert standards.expectation(minho, OBJECTIONS).mu0 == mu0
+    assert standards.applied(minho, OBJECTIONS)[1].mu0 == mu0
 
 
 def test_neither_a_calibration_nor_a_night_opens_or_closes_a_finding(app: Flask, cast: Cast) -> None:

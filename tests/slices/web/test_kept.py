@@ -1,0 +1,40 @@
+"""What never changes once written is read once a process; what may still be taken back is not kept."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from coach.db import kept, unit_of_work
+
+
+def test_it_is_read_once(app: Flask) -> None:
+    read: list[int] = []
+
+    def count() -> int:
+        read.append(1)
+        return len(read)
+
+    assert [kept("once", count), kept("once", count)] == [1, 1]
+    assert kept("another", count) == 2
+
+
+def test_what_is_read_while_writing_is_kept_after_the_commit(app: Flask) -> None:
+    with unit_of_work():
+        assert kept("committed", lambda: 1) == 1
+    assert kept("committed", lambda: 2) == 1
+
+
+def test_what_was_taken_back_is_read_again(app: Flask) -> None:
+    with pytest.raises(RuntimeError), unit_of_work():
+        assert kept("taken back", lambda: 1) == 1
+        raise RuntimeError
+    assert kept("taken back", lambda: 2) == 2
+    with unit_of_work():
+        pass
+    assert kept("taken back", lambda: 3) == 2
+
+
+def test_each_database_has_its_own(app: Flask) -> None:
+    assert kept("mine", lambda: "here") == "here"
+    assert kept("once", lambda: "a fresh application") == "a fresh application"
