@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from coach.access.identity import Identity
 from coach.assessments.models import Attempt, AttemptItem, Quiz
+from coach.assessments.queries import still_asked
 from coach.assessments.rules import OF_MODULE, QuizKind
 from coach.db import session
 from coach.errors import Invalid
@@ -97,8 +98,10 @@ def _taken(person_id: uuid.UUID, quiz_id: Any) -> sa.Select[uuid.UUID]:
 
 
 def _sat(person_id: uuid.UUID, module_id: str) -> list[Any]:
-    """Read both forms with the person's sitting of each, how many questions it had and how many are right."""
+    """Read both forms with the person's sitting of each, how many of its questions are not open elsewhere and right."""
     mine = sa.and_(Attempt.quiz_id == Quiz.id, Attempt.person_id == person_id)
+    not_open = AttemptItem.item_id.not_in(still_asked({person_id}))
+    settled = sa.and_(AttemptItem.attempt_id == Attempt.id, not_open)
     query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             Quiz.id.label("quiz_id"), Quiz.kind, Quiz.retired_at, Attempt.id.label("attempt_id"), Attempt.submitted_at,
@@ -106,7 +109,7 @@ def _sat(person_id: uuid.UUID, module_id: str) -> list[Any]:
             sa.func.sum(sa.case((AttemptItem.score >= _WHOLE, 1), else_=0)).label("right"),
         )
         .outerjoin(Attempt, mine)
-        .outerjoin(AttemptItem, AttemptItem.attempt_id == Attempt.id)
+        .outerjoin(AttemptItem, settled)
         .where(Quiz.module_id == module_id, Quiz.kind.in_(sorted(OF_MODULE)))
         .group_by(Quiz.id, Quiz.kind, Quiz.retired_at, Attempt.id, Attempt.submitted_at)
     )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coach import clock
 from coach.access.identity import Identity
@@ -136,6 +137,13 @@ def _open_attempts() -> sa.Select[*tuple[Any, ...]]:
     query = named(query.join(Quiz, Quiz.id == Attempt.quiz_id))
     query = query.where(Attempt.person_id == sa.bindparam("person"), Attempt.submitted_at.is_(None))
     return query.order_by(Attempt.started_at.desc(), Attempt.id)
+
+
+def still_asked(people: Collection[uuid.UUID]) -> sa.Select[str]:
+    """Select the questions that somebody has before them in an open check: their key and what tells of it is closed."""
+    item, attempt = aliased(AttemptItem), aliased(Attempt)
+    query = sa.select(item.item_id).join(attempt, attempt.id == item.attempt_id)
+    return query.where(attempt.person_id.in_(people), attempt.submitted_at.is_(None))
 
 
 def option_seed(seed: int, position: int) -> int:

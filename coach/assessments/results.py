@@ -7,7 +7,6 @@ shown then.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -18,7 +17,7 @@ from coach.access.identity import Identity
 from coach.assessments.models import Attempt, AttemptItem
 from coach.assessments.module_forms import releases_keys
 from coach.assessments.narrowing import Narrowing, narrowed
-from coach.assessments.queries import check_of, option_seed
+from coach.assessments.queries import check_of, option_seed, still_asked
 from coach.assessments.rows import CheckRow
 from coach.db import session
 from coach.errors import NotFound
@@ -85,7 +84,8 @@ def result_page(identity: Identity, attempt: Attempt, *, with_answers: bool) -> 
         raise NotFound
     rows, check = _answers(attempt.id), check_of(attempt.quiz_id)
     released = releases_keys(check.kind, check.module_id, attempt.person_id)
-    closed = _open_to({attempt.person_id, identity.person_id}) if with_answers else frozenset()
+    readers = {attempt.person_id, identity.person_id}
+    closed = frozenset(session().scalars(still_asked(readers))) if with_answers else frozenset()
     scores = [item.score or 0.0 for item, _ in rows if item.item_id not in closed]
     shown = with_answers and released
     return ResultRow(
@@ -110,16 +110,6 @@ def _answers(attempt_id: uuid.UUID) -> list[tuple[AttemptItem, ItemRevision]]:
         .order_by(AttemptItem.position)
     )
     return [(row[0], row[1]) for row in session().execute(query)]
-
-
-def _open_to(people: Collection[uuid.UUID]) -> frozenset[str]:
-    """List the questions that one of some people still has before them in an open attempt."""
-    query = (
-        sa.select(AttemptItem.item_id)
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(Attempt.person_id.in_(people), Attempt.submitted_at.is_(None))
-    )
-    return frozenset(session().scalars(query))
 
 
 def _answered(attempt: Attempt, item: AttemptItem, asked: ItemRevision, closed: frozenset[str]) -> AnsweredRow:

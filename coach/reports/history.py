@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coach.assessments.models import Attempt, AttemptItem, Quiz
+from coach.assessments.queries import still_asked
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
 from coach.columns import Localised
 from coach.db import session
@@ -149,7 +150,8 @@ def _lessons(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _checks(person_id: uuid.UUID) -> sa.Select[*tuple[Any, ...]]:
-    asked = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id).correlate(Attempt)
+    settled = AttemptItem.item_id.not_in(still_asked({person_id}))
+    asked = sa.select(sa.func.count()).where(AttemptItem.attempt_id == Attempt.id, settled).correlate(Attempt)
     return (
         sa.select(
             sa.literal(Learned.CHECK.value),

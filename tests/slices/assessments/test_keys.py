@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from coach.assessments.models import Attempt
+from coach.db import session
 from coach.items.models import ItemRevision
 from tests.client import Browser
 from tests.slices.assessments.conftest import (
@@ -104,6 +105,20 @@ def test_the_key_of_a_question_that_is_open_in_another_check_waits_for_that_one(
     page = unescape(opened.get(f"/attempts/{attempt_id}/result").text)
     assert f"of {len(shown) + len(closed)} right" in page
     assert any(text in page for text in secrets_of(closed))
+
+
+def test_no_count_on_a_timeline_tells_of_a_question_that_is_open_again(
+    browser: Callable[..., Browser], begun: Callable[..., Attempt]
+) -> None:
+    opened, other = browser("olivia"), begun("olivia", "an-follow-up-and-sum-up-check")
+    shared = {item.item_id for item, _ in asked(other.id)}
+    attempt_id = take(opened, LESSON_CHECK, right=99)
+    left = sum(item.item_id not in shared for item, _ in asked(attempt_id))
+    page = f"/people/{session().get_one(Attempt, attempt_id).person_id}"
+    assert 0 < left < 6
+    assert f"{left} of {left} right" in opened.get(page).text
+    opened.post(f"/attempts/{other.id}/submit", {"leave_blank": "y"}, on=f"/attempts/{other.id}/finish")
+    assert "6 of 6 right" in opened.get(page).text
 
 
 def test_a_coach_who_has_the_question_open_sees_its_key_on_nobody_elses_result(
