@@ -159,6 +159,12 @@ def _keep(found: Mapping[Hashable, Any]) -> None:
     held.update(found)
 
 
+@sa.event.listens_for(sa.Engine, "engine_disposed")
+def _forget(engine: sa.Engine) -> None:
+    """Forget what was kept: who lets go of every connection may come back to another database."""
+    _kept.pop(engine, None)
+
+
 def bare(model: type[Base]) -> sa.TableClause:
     """Give a model's table as Core sees it, without defaults, for statements built once that `run` sends."""
     return sa.table(model.__tablename__, *(sa.column(c.name, c.type) for c in model.__table__.c))

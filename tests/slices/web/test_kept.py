@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from coach.db import kept, unit_of_work
+from coach.db import db, kept, unit_of_work
 
 
 def test_it_is_read_once(app: Flask) -> None:
@@ -34,6 +34,7 @@ def test_what_was_taken_back_is_read_again(app: Flask) -> None:
     assert kept("taken back", lambda: 3) == 2
 
 
-def test_each_database_has_its_own(app: Flask) -> None:
-    assert kept("mine", lambda: "here") == "here"
-    assert kept("once", lambda: "a fresh application") == "a fresh application"
+def test_who_lets_go_of_a_database_forgets_what_it_said(app: Flask) -> None:
+    assert kept("of one database", lambda: 1) == 1
+    db.engine.dispose()
+    assert kept("of one database", lambda: 2) == 2
