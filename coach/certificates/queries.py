@@ -68,7 +68,7 @@ def told(person: PersonRow, path: Path, today: date) -> CertificateRow | None:
     held = last if last is not None and today <= last.valid_until else None
     return CertificateRow(
         name=found.name, held=held.id if held else None, valid_until=held.valid_until if held else None,
-        steps=found.steps_left, skills=tuple(skill.name for skill in found.missing), skills_in_all=len(found.skills),
+        steps=found.steps_left, skills=tuple(skill.name for skill in found.missing),
     )  # fmt: skip
 
 

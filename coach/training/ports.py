@@ -16,7 +16,7 @@ from coach.words import Text
 class CertificateRow:
     """Hold the certificate of a role as one person stands to it: the one held, or what is missing.
 
-    `steps` of the path are left, `skills` are not yet seen to be at their level, of `skills_in_all` that count.
+    `steps` of the path are left, `skills` are not yet seen to be at their level.
     """
 
     name: Text
@@ -24,7 +24,6 @@ class CertificateRow:
     valid_until: date | None
     steps: int
     skills: tuple[Text, ...]
-    skills_in_all: int
 
 
 Told = Callable[[PersonRow, Path, date], CertificateRow | None]
