@@ -50,8 +50,8 @@ def _coachee(row: PersonRow, waits: WaitingRow, today: date) -> Coachee:
 
 def _last(days: int | None) -> Message:
     if days is None:
-        return Message("never coached")
-    return Message("coached %(when)s", when=ago(days))
+        return Message("Never coached")
+    return Message("Coached %(when)s", when=ago(days))
 
 
 def _said(row: PersonRow, waits: WaitingRow, today: date) -> Message:

@@ -145,9 +145,9 @@ def test_a_coach_sees_who_waits_longest_first_and_own_day_below(app: Flask, brow
     desk = section(page, "desk")
     names = re.findall(r'<a href="/people/[^"]+">([^<]+)</a>', desk)
     assert names == ["Jiwoo Park", "Sojin Bae", "Minho Seo", "Daehyun Cho"]
-    assert "coached 26 days ago" in desk
+    assert "Coached 26 days ago" in desk
     assert "Agreed and open: 1" in desk
-    assert "never coached" in desk
+    assert "Never coached" in desk
     assert page.index('id="desk"') < page.index('<section class="next"')
 
 
