@@ -180,8 +180,9 @@ def _untaken_steps(reading: Reading, path: str, found: PathFile) -> Iterator[Pro
         if module is not None and not is_for(found.role, module.roles):
             message = Message(
                 "The module “%(name)s” is not for the role “%(role)s”. Add the role there or take the step out.",
-                name=module.id, role=found.role,
-            )  # fmt: skip
+                name=module.id,
+                role=found.role,
+            )
             yield reading.problem(path, ("steps", at), message)
 
 

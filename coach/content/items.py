@@ -28,9 +28,11 @@ class ItemBase(Sourced):
     def _suits_its_kind(cls, use: ItemUse) -> ItemUse:
         if use not in cls.uses:
             raise Unfit(
-                Message("Written and recorded tasks, and no others, are for practice. Write one of: %(uses)s.",
-                        uses=", ".join(sorted(cls.uses)))
-            )  # fmt: skip
+                Message(
+                    "Written and recorded tasks, and no others, are for practice. Write one of: %(uses)s.",
+                    uses=", ".join(sorted(cls.uses)),
+                )
+            )
         return use
 
     @property

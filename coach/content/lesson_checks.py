@@ -72,8 +72,10 @@ def _file_problems(reading: Reading, found: LessonFiles) -> Iterator[Problem]:
         if not paths:
             message = Message(
                 "The lesson “%(name)s” has no text. Add lessons/01-%(slug)s.%(lang)s.md.",
-                name=found.lesson.id, slug=found.lesson.slug, lang=str(lang),
-            )  # fmt: skip
+                name=found.lesson.id,
+                slug=found.lesson.slug,
+                lang=str(lang),
+            )
             yield reading.problem(found.module_path, found.place, message)
         for path in paths[1:]:
             message = Message("This lesson's text also stands in %(path)s. Keep one of them.", path=paths[0])
@@ -156,8 +158,10 @@ def _unfit_for_lesson(item: ItemSpec, lesson: LessonSpec) -> Message | None:
     if item.step != lesson.to_level:
         return Message(
             "“%(name)s” leads to level %(step)s, this lesson to %(level)s. Ask an item of this step.",
-            name=item.id, step=item.step, level=lesson.to_level,
-        )  # fmt: skip
+            name=item.id,
+            step=item.step,
+            level=lesson.to_level,
+        )
     return None
 
 

@@ -57,8 +57,11 @@ def _uneven_positions(library: Library) -> Iterator[Problem]:
                 message = Message(
                     "Of %(items)s items with %(size)s options, %(found)s have the key at position %(position)s. "
                     "Move options until each position holds it about equally often.",
-                    items=len(items), size=size, found=found[at], position=at + 1,
-                )  # fmt: skip
+                    items=len(items),
+                    size=size,
+                    found=found[at],
+                    position=at + 1,
+                )
                 yield Problem(ITEMS_PATH, None, message)
 
 
@@ -72,8 +75,11 @@ def _long_keys(library: Library) -> Iterator[Problem]:
             message = Message(
                 "In %(lang)s the key is the longest option of %(long)s items, by chance of %(chance).0f. "
                 "Shorten the key or lengthen another option in some of these: %(names)s.",
-                lang=str(lang), long=len(long), chance=by_chance, names=", ".join(long),
-            )  # fmt: skip
+                lang=str(lang),
+                long=len(long),
+                chance=by_chance,
+                names=", ".join(long),
+            )
             yield Problem(ITEMS_PATH, None, message)
 
 

@@ -119,8 +119,11 @@ def _length_problems(found: _Map, order: list[str]) -> Iterator[Problem]:
     if shortest[first] < FEWEST_ANSWERS or longest[first] > MOST_ANSWERS:
         message = Message(
             "Ways have %(shortest)s to %(longest)s answers here. Give each way %(least)s to %(most)s.",
-            shortest=shortest[first], longest=longest[first], least=FEWEST_ANSWERS, most=MOST_ANSWERS,
-        )  # fmt: skip
+            shortest=shortest[first],
+            longest=longest[first],
+            least=FEWEST_ANSWERS,
+            most=MOST_ANSWERS,
+        )
         yield found.problem(message, "first")
 
 
@@ -157,8 +160,9 @@ def _rubric_problems(found: _Map) -> Iterator[Problem]:
         if known and answer.criterion and answer.criterion not in known:
             message = Message(
                 "The rubric has no criterion “%(name)s”. It has: %(known)s.",
-                name=answer.criterion, known=", ".join(sorted(known)),
-            )  # fmt: skip
+                name=answer.criterion,
+                known=", ".join(sorted(known)),
+            )
             yield found.problem(message, *place, "criterion")
     if len({answer.criterion for _, answer in _answers(found) if answer.criterion}) < FEWEST_CRITERIA:
         yield found.problem(Message("Let the answers show at least two different criteria of the rubric."), "nodes")
@@ -215,8 +219,10 @@ def _same_position(found: _Map) -> Iterator[Problem]:
         if count > (len(asking) + 1) // 2:
             message = Message(
                 "The best answer stands at position %(position)s in %(count)s of %(nodes)s nodes. Move some.",
-                position=position + 1, count=count, nodes=len(asking),
-            )  # fmt: skip
+                position=position + 1,
+                count=count,
+                nodes=len(asking),
+            )
             yield found.problem(message, "nodes")
 
 
@@ -227,7 +233,7 @@ def _language_problems(found: _Map) -> Iterator[Problem]:
             message = Message(
                 "The Korean is %(percent).0f %% as long as the English. See whether one of them leaves something out.",
                 percent=100 * ratio,
-            )  # fmt: skip
+            )
             yield found.problem(message, *place)
 
 

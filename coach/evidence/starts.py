@@ -28,6 +28,19 @@ def first_readings(person_id: uuid.UUID, job_role_id: str | None, since: datetim
     return {skill: _first(rows) for skill, rows in log.items() if rows[-1].day - rows[0].day > FIRST_DAY}
 
 
+_SEEN: Final = (
+    Evidence.skill_id,
+    Evidence.kind,
+    Evidence.source,
+    Evidence.t.label("day"),
+    Evidence.y,
+    Evidence.v,
+    Skill.kind.label("skill_kind"),
+    Prior.mu0,
+    Prior.s0,
+)
+
+
 @cache
 def _log() -> sa.Select[*tuple[Any, ...]]:
     newest = sa.select(sa.func.max(Prior.number)).scalar_subquery()
@@ -35,10 +48,7 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
     person: Any = sa.bindparam("person")
     since: Any = sa.bindparam("since")
     return (
-        sa.select(
-            Evidence.skill_id, Evidence.kind, Evidence.source, Evidence.t.label("day"), Evidence.y, Evidence.v,
-            Skill.kind.label("skill_kind"), Prior.mu0, Prior.s0, *standards.numbers(),
-        )
+        sa.select(*_SEEN, *standards.numbers())
         .join(Skill, Skill.id == Evidence.skill_id)
         .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
         .outerjoin(
@@ -47,7 +57,7 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
         )
         .where(Evidence.person_id == person, Evidence.seen_at >= since, Retraction.evidence_id.is_(None))
         .order_by(Evidence.t, Evidence.id)
-    )  # fmt: skip
+    )
 
 
 def _first(pieces: Sequence[Any]) -> float:

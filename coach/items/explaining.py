@@ -37,9 +37,15 @@ def _of_one(score: float, verdict: Message, stem: Text, options: tuple[MarkedCho
     right = next(option for option in options if option.right)
     rest = _reasons(option for option in options if option not in (picked, right))
     return Explanation(
-        score, verdict, stem, options, (chosen,),
-        why=picked.why, right_why=None if picked == right else right.why, others=rest,
-    )  # fmt: skip
+        score,
+        verdict,
+        stem,
+        options,
+        (chosen,),
+        why=picked.why,
+        right_why=None if picked == right else right.why,
+        others=rest,
+    )
 
 
 def _of_several(

@@ -154,9 +154,15 @@ def _blups(fit: MixedFit) -> list[tuple[float, float]]:
 
 
 def _offset(
-    rater: str, found: tuple[float, float] | None, people: int, shared: int, least: int, z: float,
-    smoothing: float, previous: float | None,
-) -> RaterOffset:  # fmt: skip
+    rater: str,
+    found: tuple[float, float] | None,
+    people: int,
+    shared: int,
+    least: int,
+    z: float,
+    smoothing: float,
+    previous: float | None,
+) -> RaterOffset:
     if found is None or shared < least:
         return RaterOffset(rater, 0.0, None, None, None, people, shared, calibrated=False)
     blup, sd = found

@@ -129,10 +129,18 @@ def known_people() -> list[Known]:
     """List everybody, also who left, as an import sees them: one statement."""
     query = joined(
         sa.select(
-            Person.id, Person.name, Person.email, Person.employee_no, Person.hired_on, JobRole.id, Team.code, Team.name,
-            ReportingLine.manager_id, Person.deactivated_at.is_(None),
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.employee_no,
+            Person.hired_on,
+            JobRole.id,
+            Team.code,
+            Team.name,
+            ReportingLine.manager_id,
+            Person.deactivated_at.is_(None),
         )
-    )  # fmt: skip
+    )
     return [Known(*row) for row in session().execute(query)]
 
 

@@ -13,6 +13,7 @@ from coach.access.policy import Permission
 from coach.accounts.links import full_address
 from coach.errors import NotFound
 from coach.training import calendar_ports, calendars
+from coach.training.calendar_ports import DueDay
 from coach.training.calendars import BYTES, Entry
 from coach.training.workshop_models import Workshop
 from coach.training.workshop_pages import find
@@ -56,11 +57,7 @@ def feed(token: str) -> Answer:
         raise NotFound
     person = calendars.person_of(token)
     dates = [_entry(row, programme.title, person.language) for row, programme in calendars.dates_of(person.id)]
-    due = [
-        Entry(uid=_uid(each.id), title=in_language(person.language, Message("Due: %(what)s", what=each.title)),
-              starts=each.on, address=full_address("home.today"))
-        for each in calendar_ports.due_days(person.id)
-    ]  # fmt: skip
+    due = [_due(each, person.language) for each in calendar_ports.due_days(person.id)]
     answer = _answer(calendars.write([*dates, *due], name="Didim"), "didim.ics")
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
@@ -69,10 +66,22 @@ def feed(token: str) -> Answer:
 def _entry(row: Workshop | WorkshopRow, title: Text, code: str) -> Entry:
     called_off: datetime | None = row.called_off_at
     return Entry(
-        uid=_uid(row.id), title=title.of(code), starts=row.starts_at, ends=row.ends_at, place=row.place or row.link,
-        address=full_address("training.workshop", workshop_id=row.id), text=row.link, changed=row.changed_at,
-        sequence=row.version, is_called_off=called_off is not None,
-    )  # fmt: skip
+        uid=_uid(row.id),
+        title=title.of(code),
+        starts=row.starts_at,
+        ends=row.ends_at,
+        place=row.place or row.link,
+        address=full_address("training.workshop", workshop_id=row.id),
+        text=row.link,
+        changed=row.changed_at,
+        sequence=row.version,
+        is_called_off=called_off is not None,
+    )
+
+
+def _due(day: DueDay, code: str) -> Entry:
+    title = in_language(code, Message("Due: %(what)s", what=day.title))
+    return Entry(uid=_uid(day.id), title=title, starts=day.on, address=full_address("home.today"))
 
 
 def _uid(id_: uuid.UUID) -> str:

@@ -29,21 +29,23 @@ SHOWN: Final = 50
 
 
 def send(
-    *, by: uuid.UUID, programme_id: uuid.UUID, stream: IO[bytes], filename: str, taken_on: date, issuer: str,
+    *,
+    by: uuid.UUID,
+    programme_id: uuid.UUID,
+    stream: IO[bytes],
+    filename: str,
+    taken_on: date,
+    issuer: str,
     today: date,
-) -> None:  # fmt: skip
+) -> None:
     """Send the diploma of a programme taken elsewhere; raise Conflict while one waits."""
     if taken_on > today:
         raise Invalid(Message("That day is still to come."), field="taken_on")
     kept = store(by=by, stream=stream, filename=filename, allowed=TAKEN)
-    row = {
-        "id": new_id(), "person_id": by, "programme_id": programme_id, "media_id": kept.id, "taken_on": taken_on,
-        "issuer": issuer, "sent_at": clock.now(), "reason": "",
-    }  # fmt: skip
-    written = upsert(OutsideRecord).values(**row).on_conflict_do_nothing().returning(OutsideRecord.id)
-    if session().execute(written).first() is None:
+    sent = _write(person_id=by, programme_id=programme_id, media_id=kept.id, taken_on=taken_on, issuer=issuer)
+    if sent is None:
         raise Conflict(Message("A diploma of yours waits to be looked at already."))
-    record(events.OUTSIDE_SENT, by=by, about=by, kind=KIND, object_id=row["id"])
+    record(events.OUTSIDE_SENT, by=by, about=by, kind=KIND, object_id=sent)
 
 
 def decide(*, by: uuid.UUID, sent: OutsideRecord, is_confirmed: bool, reason: str = "") -> None:
@@ -89,6 +91,13 @@ def waiting_count(identity: Identity) -> int:
     return session().scalar(sa.select(sa.func.count()).select_from(_waiting(identity).subquery())) or 0
 
 
+def _write(**sent: Any) -> uuid.UUID | None:
+    """Write what was sent, unless one waits already."""
+    row = {"id": new_id(), "sent_at": clock.now(), "reason": "", **sent}
+    insert = upsert(OutsideRecord).values(**row).on_conflict_do_nothing().returning(OutsideRecord.id)
+    return session().execute(insert).scalar_one_or_none()
+
+
 def _waiting(identity: Identity) -> sa.Select[*tuple[Any, ...]]:
     return _rows().where(
         OutsideRecord.confirmed_at.is_(None),
@@ -101,10 +110,16 @@ def _waiting(identity: Identity) -> sa.Select[*tuple[Any, ...]]:
 def _rows() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            OutsideRecord.id, OutsideRecord.person_id, Person.name, Programme.title, OutsideRecord.issuer,
-            OutsideRecord.taken_on, OutsideRecord.sent_at, Media.name,
+            OutsideRecord.id,
+            OutsideRecord.person_id,
+            Person.name,
+            Programme.title,
+            OutsideRecord.issuer,
+            OutsideRecord.taken_on,
+            OutsideRecord.sent_at,
+            Media.name,
         )
         .join(Person, Person.id == OutsideRecord.person_id)
         .join(Programme, Programme.id == OutsideRecord.programme_id)
         .join(Media, Media.id == OutsideRecord.media_id)
-    )  # fmt: skip
+    )

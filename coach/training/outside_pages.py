@@ -7,6 +7,7 @@ import uuid
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from coach import clock
 from coach.access.policy import Permission
@@ -44,9 +45,7 @@ def send_diploma(programme_id: uuid.UUID) -> Answer:
         raise NotFound
     if form.validate():
         with form.catching():
-            stream, name = (sent.stream, sent.filename or "") if sent is not None else (services.nothing(), "")
-            outside.send(by=me().person_id, programme_id=row.id, stream=stream, filename=name, today=today(),
-                         taken_on=form.taken_on.data or today(), issuer=form.issuer.data or "")  # fmt: skip
+            _send(row, form, sent)
             flash(_("Sent. Your coach or manager looks at it."))
             return redirect(url_for("training.programme", programme_id=programme_id), 303)
     return _page(programme_id, form)
@@ -77,6 +76,19 @@ def diploma(record_id: uuid.UUID) -> Answer:
     return file_answer(media(_sent(record_id, Permission.PROGRESS_READ).media_id), download=True)
 
 
+def _send(row: ProgrammeRow, form: OutsideForm, sent: FileStorage | None) -> None:
+    stream, name = (sent.stream, sent.filename or "") if sent is not None else (services.nothing(), "")
+    outside.send(
+        by=me().person_id,
+        programme_id=row.id,
+        stream=stream,
+        filename=name,
+        today=today(),
+        taken_on=form.taken_on.data or today(),
+        issuer=form.issuer.data or "",
+    )
+
+
 def _sent(record_id: uuid.UUID, permission: Permission) -> OutsideRecord:
     sent = outside.sent_record(record_id)
     guard.check(permission, relations_to(identity(), sent.person_id), about=sent.person_id)
@@ -91,7 +103,12 @@ def _page(programme_id: uuid.UUID, form: OutsideForm) -> Answer:
     row = _programme(programme_id)
     dates = () if row.is_outside else workshop_reads.coming(identity(), me().job_role_id, programme_id)
     page = render(
-        "training/programme.html", row=row, dates=dates, form=form, now=clock.now(), is_editor=is_editor(),
+        "training/programme.html",
+        row=row,
+        dates=dates,
+        form=form,
+        now=clock.now(),
+        is_editor=is_editor(),
         megabytes=limits().document,
-    )  # fmt: skip
+    )
     return page, 422 if form.errors else 200

@@ -24,14 +24,20 @@ def steps_of(person_id: uuid.UUID, job_role_id: str) -> list[Step]:
     confirmed = _first(OutsideRecord.confirmed_at, *_record_of(person_id))
     query = (
         sa.select(
-            Programme.id, Programme.title, Skill.name, ProgrammePlace.week, Programme.minutes, attended, confirmed,
+            Programme.id,
+            Programme.title,
+            Skill.name,
+            ProgrammePlace.week,
+            Programme.minutes,
+            attended,
+            confirmed,
             sa.exists().where(to_come).correlate(Programme),
         )
         .join(ProgrammePlace, ProgrammePlace.programme_id == Programme.id)
         .outerjoin(Skill, Skill.id == Programme.skill_id)
         .where(ProgrammePlace.job_role_id == job_role_id, Programme.retired_at.is_(None))
         .order_by(ProgrammePlace.week, Programme.made_at, Programme.id)
-    )  # fmt: skip
+    )
     return [_step(*row) for row in session().execute(query)]
 
 
@@ -69,6 +75,12 @@ def _step(id_: uuid.UUID, *row: Any) -> Step:
     title, skill_name, week, minutes, attended, confirmed, is_begun = row
     done = [moment for moment in (attended, confirmed) if moment is not None]
     return Step(
-        StepKind.PROGRAMME, str(id_), title, skill_name, week, minutes, min(done, default=None),
+        StepKind.PROGRAMME,
+        str(id_),
+        title,
+        skill_name,
+        week,
+        minutes,
+        min(done, default=None),
         is_begun=is_begun and not done,
-    )  # fmt: skip
+    )

@@ -58,9 +58,14 @@ def make(*, by: uuid.UUID, wanted: ProgrammeWanted) -> Programme:
 
 
 def change(
-    changed: Programme, *, by: uuid.UUID, wanted: ProgrammeWanted, version: int,
-    current: Mapping[str, Any], typed: Mapping[str, Any],
-) -> None:  # fmt: skip
+    changed: Programme,
+    *,
+    by: uuid.UUID,
+    wanted: ProgrammeWanted,
+    version: int,
+    current: Mapping[str, Any],
+    typed: Mapping[str, Any],
+) -> None:
     """Change a programme; raise Conflict, with both texts, where somebody else did since its form was opened."""
     session().refresh(changed, with_for_update=True)
     if changed.version != version:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -38,11 +38,15 @@ def library(identity: Identity, job_role_id: str | None) -> list[ModuleRow]:
     lessons = _lessons_by_module(Lesson.retired_at.is_(None), identity)
     rows = [
         ModuleRow(
-            row.id, row.title, row.summary, is_for(job_role_id, row.roles), tuple(lessons.get(row.id, ())),
+            row.id,
+            row.title,
+            row.summary,
+            is_for(job_role_id, row.roles),
+            tuple(lessons.get(row.id, ())),
             tuple(row.roles),
         )
         for row in modules
-    ]  # fmt: skip
+    ]
     return sorted((row for row in rows if row.lessons), key=lambda row: not row.is_mine)
 
 
@@ -70,11 +74,19 @@ def next_for(person_id: uuid.UUID, job_role_id: str | None) -> NextLesson | None
         return None
     done, first = len(parts) - len(left), left[0]
     return NextLesson(
-        lesson_id=lesson["id"], title=lesson["title"], skill_id=lesson["skill_id"], skill_name=lesson["skill_name"],
-        module_id=lesson["module_id"], module_title=lesson["module_title"],
-        minutes_left=minutes_left(lesson["minutes"], done, len(parts)), done=done, parts=len(parts),
-        part_title=first["title"], part_kind=PartKind(first["kind"]), is_begun=lesson["run_id"] is not None,
-    )  # fmt: skip
+        lesson_id=lesson["id"],
+        title=lesson["title"],
+        skill_id=lesson["skill_id"],
+        skill_name=lesson["skill_name"],
+        module_id=lesson["module_id"],
+        module_title=lesson["module_title"],
+        minutes_left=minutes_left(lesson["minutes"], done, len(parts)),
+        done=done,
+        parts=len(parts),
+        part_title=first["title"],
+        part_kind=PartKind(first["kind"]),
+        is_begun=lesson["run_id"] is not None,
+    )
 
 
 def runs_of(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = None) -> list[RunRow]:
@@ -89,12 +101,18 @@ def runs_of(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = 
 def _runs() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            LessonRun.id, LessonRun.person_id, LessonRun.lesson_id, LessonRun.started_at, LessonRun.touched_at,
-            LessonRun.completed_at, _DONE, _PARTS,
+            LessonRun.id,
+            LessonRun.person_id,
+            LessonRun.lesson_id,
+            LessonRun.started_at,
+            LessonRun.touched_at,
+            LessonRun.completed_at,
+            _DONE,
+            _PARTS,
         )
         .where(LessonRun.person_id.in_(sa.bindparam("people", expanding=True)))
         .order_by(LessonRun.started_at.desc(), LessonRun.id.desc())
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -102,26 +120,30 @@ def _runs_in() -> sa.Select[*tuple[Any, ...]]:
     return _runs().where(LessonRun.lesson_id.in_(sa.bindparam("lessons", expanding=True)))
 
 
+_LESSON: Final = (
+    Lesson.id,
+    Lesson.module_id,
+    Lesson.title,
+    Lesson.summary,
+    Lesson.minutes,
+    Lesson.skill_id,
+    Skill.name,
+    Lesson.from_level,
+    Lesson.to_level,
+)
+
+
 def _lessons_by_module(which: sa.ColumnElement[bool], identity: Identity) -> dict[str, list[LessonRow]]:
     """Gather lessons by module with the reader's run of each: the open one, else the last completed."""
-    query = (
-        sa.select(
-            Lesson.id, Lesson.module_id, Lesson.title, Lesson.summary, Lesson.minutes, Lesson.skill_id, Skill.name,
-            Lesson.from_level, Lesson.to_level,
-        )
-        .join(Skill, Skill.id == Lesson.skill_id)
-        .where(which)
-        .order_by(Lesson.module_id, Lesson.position)
-    )  # fmt: skip
+    query = sa.select(*_LESSON).join(Skill, Skill.id == Lesson.skill_id).where(which)
+    every = runs_of([identity.person_id])
+    completed = {run.lesson_id for run in every if run.completed_at is not None}
     runs: dict[str, RunRow] = {}
-    completed = set()
-    for latest in runs_of([identity.person_id]):
+    for latest in every:
         if latest.lesson_id not in runs or latest.completed_at is None:
             runs[latest.lesson_id] = latest
-        if latest.completed_at is not None:
-            completed.add(latest.lesson_id)
     found: dict[str, list[LessonRow]] = {}
-    for row in session().execute(query):
+    for row in session().execute(query.order_by(Lesson.module_id, Lesson.position)):
         lesson = LessonRow(*row)
         found.setdefault(lesson.module_id, []).append(
             replace(lesson, run=runs.get(lesson.id), was_completed=lesson.id in completed)
@@ -132,13 +154,16 @@ def _lessons_by_module(which: sa.ColumnElement[bool], identity: Identity) -> dic
 def _lesson_query() -> sa.Select[str, str, Text, str, Text]:
     return (
         sa.select(
-            Lesson.id, Lesson.skill_id, Skill.name.label("skill_name"), Module.id.label("module_id"),
+            Lesson.id,
+            Lesson.skill_id,
+            Skill.name.label("skill_name"),
+            Module.id.label("module_id"),
             Module.title.label("module_title"),
         )
         .join(Skill, Skill.id == Lesson.skill_id)
         .join(Module, Module.id == Lesson.module_id)
         .limit(1)
-    )  # fmt: skip
+    )
 
 
 def _next_lesson(person_id: uuid.UUID, job_role_id: str | None) -> sa.RowMapping | None:

@@ -34,11 +34,19 @@ def lesson_page(identity: Identity, lesson_id: str, part_id: str | None = None) 
     done = {row.part_id: row for row in run(_done(), {"run": lesson.run_id})} if lesson.run_id else {}
     rows = _rows(text.parts, done)
     return LessonPage(
-        lesson_id=lesson_id, title=text.title, summary=text.summary, minutes=text.minutes,
-        skill_name=lesson.skill_name, module_id=lesson.module_id, module_title=lesson.module_title,
-        quiz_id=lesson.quiz_id, run_id=lesson.run_id, completed_at=lesson.completed_at,
-        parts=rows, shown=_shown(identity, text.parts, done, rows, part_id),
-    )  # fmt: skip
+        lesson_id=lesson_id,
+        title=text.title,
+        summary=text.summary,
+        minutes=text.minutes,
+        skill_name=lesson.skill_name,
+        module_id=lesson.module_id,
+        module_title=lesson.module_title,
+        quiz_id=lesson.quiz_id,
+        run_id=lesson.run_id,
+        completed_at=lesson.completed_at,
+        parts=rows,
+        shown=_shown(identity, text.parts, done, rows, part_id),
+    )
 
 
 def latest_run(person_id: uuid.UUID, lesson_id: str) -> LessonRun | None:
@@ -59,16 +67,21 @@ def _begun() -> sa.Select[*tuple[Any, ...]]:
     latest = _LATEST_RUN.with_only_columns(LessonRun.id).scalar_subquery()
     return (
         sa.select(
-            Lesson.revision_id, Lesson.quiz_id, Skill.name.label("skill_name"), Module.id.label("module_id"),
+            Lesson.revision_id,
+            Lesson.quiz_id,
+            Skill.name.label("skill_name"),
+            Module.id.label("module_id"),
             Module.title.label("module_title"),
             sa.or_(Lesson.retired_at.is_not(None), Module.retired_at.is_not(None)).label("is_retired"),
-            LessonRun.id.label("run_id"), LessonRun.revision_id.label("begun_on"), LessonRun.completed_at,
+            LessonRun.id.label("run_id"),
+            LessonRun.revision_id.label("begun_on"),
+            LessonRun.completed_at,
         )
         .join(Skill, Skill.id == Lesson.skill_id)
         .join(Module, Module.id == Lesson.module_id)
         .outerjoin(LessonRun, LessonRun.id == latest)
         .where(Lesson.id == sa.bindparam("lesson"))
-    )  # fmt: skip
+    )
 
 
 @cache

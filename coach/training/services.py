@@ -106,9 +106,7 @@ def _move_on(by: uuid.UUID, run: LessonRun, at: datetime) -> None:
     session().refresh(run)
     if completed:
         skill = session().get_one(Lesson, run.lesson_id).skill_id
-        record(
-            events.COMPLETED, by=by, about=by, kind="lesson", object_id=run.lesson_id, run=str(run.id), skill=skill
-        )  # fmt: skip
+        record(events.COMPLETED, by=by, about=by, kind="lesson", object_id=run.lesson_id, run=str(run.id), skill=skill)
 
 
 def _insert_once(model: type[Base], row: Mapping[str, Any]) -> bool:

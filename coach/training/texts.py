@@ -51,10 +51,16 @@ def _read(revision_id: uuid.UUID) -> LessonText:
 def _text() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            LessonRevision.title, LessonRevision.summary, LessonRevision.minutes, LessonPart.part_id, LessonPart.kind,
-            LessonPart.title.label("part_title"), LessonPart.html, LessonPart.item_id,
+            LessonRevision.title,
+            LessonRevision.summary,
+            LessonRevision.minutes,
+            LessonPart.part_id,
+            LessonPart.kind,
+            LessonPart.title.label("part_title"),
+            LessonPart.html,
+            LessonPart.item_id,
         )
         .join(LessonPart, LessonPart.revision_id == LessonRevision.id)
         .where(LessonRevision.id == sa.bindparam("revision"))
         .order_by(LessonPart.position)
-    )  # fmt: skip
+    )

@@ -74,11 +74,7 @@ def edit_workshop(workshop_id: uuid.UUID) -> Answer:
     form = _workshop_form(row)
     if form.was_sent and form.validate():
         with form.catching():
-            services.change(
-                by=me().person_id, workshop_id=workshop_id, wanted=form.wanted(me().zone), version=form.seen,
-                current={str(form.place.label.text): row.place, str(form.link.label.text): row.link},
-                typed=form.texts(),
-            )  # fmt: skip
+            _change(row, form)
             flash(_("Saved."))
             return redirect(url_for(SHOW, workshop_id=workshop_id), 303)
     return _edit_page(row, form, MaterialForm(None)), form.status
@@ -139,12 +135,28 @@ def _workshop_form(row: Workshop | None, *, sent: bool = True) -> WorkshopForm:
     return form
 
 
+def _change(row: Workshop, form: WorkshopForm) -> None:
+    services.change(
+        by=me().person_id,
+        workshop_id=row.id,
+        wanted=form.wanted(me().zone),
+        version=form.seen,
+        current={str(form.place.label.text): row.place, str(form.link.label.text): row.link},
+        typed=form.texts(),
+    )
+
+
 def _edit_page(row: Workshop, form: WorkshopForm, upload: MaterialForm) -> str:
     programme, files = programmes.programme(row.programme_id), workshop_reads.materials(row.id)
     return render(
-        "training/workshop_edit.html", form=form, programme=programme, row=row, files=files, upload=upload,
+        "training/workshop_edit.html",
+        form=form,
+        programme=programme,
+        row=row,
+        files=files,
+        upload=upload,
         now=clock.now(),
-    )  # fmt: skip
+    )
 
 
 def _ids(name: str) -> set[uuid.UUID]:

@@ -153,9 +153,13 @@ class WorkshopForm(Edited):
             for hour in (self.begins.data, self.until.data)
         )
         return WorkshopWanted(
-            starts, ends, self.place.data or "", self.link.data or "", int(self.seats.data or 0),
+            starts,
+            ends,
+            self.place.data or "",
+            self.link.data or "",
+            int(self.seats.data or 0),
             uuid.UUID(self.trainer.data) if self.trainer.data else None,
-        )  # fmt: skip
+        )
 
 
 class CodeForm(Form):
@@ -190,18 +194,31 @@ class DecisionForm(Form):
 
 def _held(row: Programme) -> dict[str, Any]:
     return {
-        "version": str(row.version), "kind": row.kind, "title_en": row.title.en, "title_ko": row.title.ko,
-        "summary_en": row.summary.en, "summary_ko": row.summary.ko, "minutes": row.minutes,
-        "skill": row.skill_id or "", "roles": list(row.roles), "retired": row.retired_at is not None,
-    }  # fmt: skip
+        "version": str(row.version),
+        "kind": row.kind,
+        "title_en": row.title.en,
+        "title_ko": row.title.ko,
+        "summary_en": row.summary.en,
+        "summary_ko": row.summary.ko,
+        "minutes": row.minutes,
+        "skill": row.skill_id or "",
+        "roles": list(row.roles),
+        "retired": row.retired_at is not None,
+    }
 
 
 def _planned(row: Workshop, zone: ZoneInfo) -> dict[str, Any]:
     starts, ends = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
     return {
-        "version": str(row.version), "day": starts.date(), "begins": starts.time(), "until": ends.time(),
-        "place": row.place, "link": row.link, "seats": row.seats, "trainer": str(row.trainer_id or ""),
-    }  # fmt: skip
+        "version": str(row.version),
+        "day": starts.date(),
+        "begins": starts.time(),
+        "until": ends.time(),
+        "place": row.place,
+        "link": row.link,
+        "seats": row.seats,
+        "trainer": str(row.trainer_id or ""),
+    }
 
 
 def _week(said: str) -> int:

@@ -104,7 +104,13 @@ def is_editor() -> bool:
 def _page(row: WorkshopRow, form: CodeForm) -> Answer:
     keeps = is_editor() or row.trainer_id == me().person_id
     page = render(
-        "training/workshop.html", row=row, form=form, files=workshop_reads.materials(row.id), now=clock.now(),
-        is_editor=is_editor(), keeps_list=keeps, upload=MaterialForm(None),
-    )  # fmt: skip
+        "training/workshop.html",
+        row=row,
+        form=form,
+        files=workshop_reads.materials(row.id),
+        now=clock.now(),
+        is_editor=is_editor(),
+        keeps_list=keeps,
+        upload=MaterialForm(None),
+    )
     return page, form.status

@@ -140,6 +140,26 @@ def _open_to(identity: Identity, job_role_id: str | None) -> sa.ColumnElement[bo
     return sa.or_(_audience(identity, job_role_id), _MINE.id.is_not(None), trains)
 
 
+_WORKSHOP: Final = (
+    Workshop.id,
+    Workshop.programme_id,
+    Programme.kind,
+    Programme.title,
+    Programme.summary,
+    Skill.name,
+    Workshop.starts_at,
+    Workshop.ends_at,
+    Workshop.place,
+    Workshop.link,
+    Workshop.seats,
+    Workshop.trainer_id,
+    Person.name,
+    Workshop.called_off_at,
+    Workshop.changed_at,
+    Workshop.version,
+)
+
+
 def _workshops(identity: Identity) -> sa.Select[*tuple[Any, ...]]:
     others = sa.and_(_OTHER.workshop_id == Workshop.id, _OTHER.cancelled_at.is_(None))
     taken = sa.select(sa.func.count()).where(others).correlate(Workshop).scalar_subquery()
@@ -149,17 +169,12 @@ def _workshops(identity: Identity) -> sa.Select[*tuple[Any, ...]]:
         _MINE.workshop_id == Workshop.id, _MINE.person_id == identity.person_id, _MINE.cancelled_at.is_(None)
     )
     return (
-        sa.select(
-            Workshop.id, Workshop.programme_id, Programme.kind, Programme.title, Programme.summary, Skill.name,
-            Workshop.starts_at, Workshop.ends_at, Workshop.place, Workshop.link, Workshop.seats, Workshop.trainer_id,
-            Person.name, Workshop.called_off_at, Workshop.changed_at, Workshop.version, taken, ahead,
-            _MINE.attended_at,
-        )
+        sa.select(*_WORKSHOP, taken, ahead, _MINE.attended_at)
         .join(Programme, Programme.id == Workshop.programme_id)
         .outerjoin(Skill, Skill.id == Programme.skill_id)
         .outerjoin(Person, Person.id == Workshop.trainer_id)
         .outerjoin(_MINE, mine)
-    )  # fmt: skip
+    )
 
 
 def _row(id_: uuid.UUID, programme_id: uuid.UUID, kind: str, *rest: Any) -> WorkshopRow:
@@ -171,18 +186,27 @@ def _programmes(identity: Identity) -> sa.Select[*tuple[Any, ...]]:
     mine = sa.and_(OutsideRecord.programme_id == Programme.id, OutsideRecord.person_id == identity.person_id)
     newer = aliased(OutsideRecord)
     last = ~sa.exists().where(
-        newer.programme_id == OutsideRecord.programme_id, newer.person_id == OutsideRecord.person_id,
+        newer.programme_id == OutsideRecord.programme_id,
+        newer.person_id == OutsideRecord.person_id,
         newer.id > OutsideRecord.id,
-    )  # fmt: skip
+    )
     return (
         sa.select(
-            Programme.id, Programme.kind, Programme.title, Programme.summary, Programme.minutes, Skill.name,
-            Programme.retired_at, OutsideRecord.sent_at, OutsideRecord.confirmed_at, OutsideRecord.declined_at,
+            Programme.id,
+            Programme.kind,
+            Programme.title,
+            Programme.summary,
+            Programme.minutes,
+            Skill.name,
+            Programme.retired_at,
+            OutsideRecord.sent_at,
+            OutsideRecord.confirmed_at,
+            OutsideRecord.declined_at,
             OutsideRecord.reason,
         )
         .outerjoin(Skill, Skill.id == Programme.skill_id)
         .outerjoin(OutsideRecord, sa.and_(mine, last))
-    )  # fmt: skip
+    )
 
 
 def _programme(id_: uuid.UUID, kind: str, *rest: Any) -> ProgrammeRow:

@@ -55,9 +55,14 @@ def plan(*, by: uuid.UUID, programme_id: uuid.UUID, wanted: WorkshopWanted) -> W
 
 
 def change(
-    *, by: uuid.UUID, workshop_id: uuid.UUID, wanted: WorkshopWanted, version: int,
-    current: Mapping[str, Any], typed: Mapping[str, Any],
-) -> None:  # fmt: skip
+    *,
+    by: uuid.UUID,
+    workshop_id: uuid.UUID,
+    wanted: WorkshopWanted,
+    version: int,
+    current: Mapping[str, Any],
+    typed: Mapping[str, Any],
+) -> None:
     """Change a workshop; who signed up hears of another time or place, who gets a seat by it hears of that.
 
     Raises Conflict, with both texts, where somebody else changed it since its form was opened.
