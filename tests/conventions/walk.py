@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -17,7 +18,9 @@ from tests.client import Browser
 from tests.conventions.world import World, changed, state
 
 # People whose pages differ: learner, coach, manager, head of sales, editor, admin, somebody in no team.
-WALKERS: Final = ("jiwoo", "taeyang", "sora", "kyungmi", "ines", "dana", "nora")
+_PEOPLE: Final = ("jiwoo", "taeyang", "sora", "kyungmi", "ines", "dana", "nora")
+# All that looks at the walk of one person runs on one worker, which walks it once.
+WALKERS: Final = [pytest.param(who, id=who, marks=pytest.mark.xdist_group(f"walk of {who}")) for who in _PEOPLE]
 _LINK: Final = re.compile(r'\b(?:href|hx-get)="(/[^"]*)"')
 _EACH: Final = 2
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import DESKTOP, Enter
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.browser
+# On one worker: see test_loop.py.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("bare")]
 
 LOG = re.compile(r"/coaching/[0-9a-f-]{36}$")
 

@@ -11,7 +11,8 @@ from tests.journeys.conftest import DESKTOP, PHONE, Enter
 from tests.journeys.key import choose
 from tests.journeys.server import Server, sign_in
 
-pytestmark = pytest.mark.browser
+# On one worker: nothing else needs the department in which nothing happened yet.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("bare")]
 
 # Each run of the loop takes people of its own, so that several can run on one database.
 ROUNDS = {
