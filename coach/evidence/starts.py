@@ -1,9 +1,10 @@
-"""Where somebody began: the first reading of each skill since a day, so that growth can be shown before distance."""
+"""Where somebody began in each skill since a day, so that growth can be shown before distance."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from coach.db import run
 from coach.evidence import standards
-from coach.evidence.models import Evidence, Prior, Retraction
+from coach.evidence.models import Cell, Evidence, Prior, Retraction
 from coach.measurement.estimate import Piece, posterior
 from coach.skills.models import Skill
 
@@ -21,7 +22,11 @@ FIRST_DAY: Final = 1.0
 
 
 def first_readings(person_id: uuid.UUID, job_role_id: str | None, since: datetime) -> dict[str, float]:
-    """Read each skill as it stood after the first day on which it was seen; only what was seen again is in it."""
+    """Read where each skill would stand now, had every look at it been like those of its first day.
+
+    A reading of one piece stands nearer to the prior than a reading of five, so the two are no measure of growth: who
+    is always seen at one level would seem to sink or to rise. Only what was seen on another day again is in it.
+    """
     log: dict[str, list[Any]] = {}
     for row in run(_log(), {"person": person_id, "role": job_role_id, "since": since}):
         log.setdefault(row.skill_id, []).append(row)
@@ -38,6 +43,7 @@ _SEEN: Final = (
     Skill.kind.label("skill_kind"),
     Prior.mu0,
     Prior.s0,
+    Cell.mean,
 )
 
 
@@ -50,6 +56,7 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(*_SEEN, *standards.numbers())
         .join(Skill, Skill.id == Evidence.skill_id)
+        .join(Cell, sa.and_(Cell.person_id == Evidence.person_id, Cell.skill_id == Evidence.skill_id))
         .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
         .outerjoin(
             Prior,
@@ -61,7 +68,11 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _first(pieces: Sequence[Any]) -> float:
-    first = pieces[0]
-    rules = standards.numbered(first)
-    early = [Piece(e.kind, e.source, e.day, e.y, e.v) for e in pieces if e.day <= first.day + FIRST_DAY]
-    return posterior(rules.settings(first.skill_kind, first.mu0, first.s0), early, (), early[-1].t).mean
+    """Take off the kept reading what the later looks moved it; the prior pulls both sides of that alike."""
+    first, last = pieces[0], pieces[-1]
+    settings = standards.numbered(first).settings(first.skill_kind, first.mu0, first.s0)
+    seen = [Piece(e.kind, e.source, e.day, e.y, e.v) for e in pieces]
+    early = [piece.y for piece in seen if piece.t <= first.day + FIRST_DAY]
+    alike = [replace(piece, y=sum(early) / len(early)) for piece in seen[len(early) :]]
+    now, then = (posterior(settings, each, (), last.day).mean for each in (seen, [*seen[: len(early)], *alike]))
+    return float(first.mean - (now - then))
