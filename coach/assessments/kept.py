@@ -7,11 +7,11 @@ from typing import Any
 
 from coach.content.kinds import ItemKind
 from coach.items.masks import mask
-from coach.items.models import ItemRevision
 from coach.items.typed import Typed
+from coach.items.wordings import Wording
 
 
-def typed_before(asked: ItemRevision, answer: Mapping[str, Any] | None) -> Typed:
+def typed_before(asked: Wording, answer: Mapping[str, Any] | None) -> Typed:
     """Give what somebody chose or typed for the answer that is kept; empty fields where there is none."""
     if answer is None:
         return Typed()

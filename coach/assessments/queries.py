@@ -18,6 +18,7 @@ from coach.db import run, session
 from coach.errors import NotFound
 from coach.items.models import ItemRevision
 from coach.items.queries import question
+from coach.items.wordings import wording
 from coach.skills.models import Skill
 from coach.training.models import Lesson, Module
 from coach.words import Text
@@ -53,12 +54,15 @@ def quiz(quiz_id: str) -> Quiz:
 
 def own_attempt(identity: Identity, attempt_id: uuid.UUID) -> Attempt:
     """Load an attempt of the reader's own, open or submitted; raise NotFound where there is none."""
-    found = session().scalar(
-        sa.select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id == identity.person_id)
-    )
+    found = session().scalar(_OWN, {"attempt": attempt_id, "person": identity.person_id})
     if found is None:
         raise NotFound
     return found
+
+
+_OWN: Final = sa.select(Attempt).where(
+    Attempt.id == sa.bindparam("attempt"), Attempt.person_id == sa.bindparam("person")
+)
 
 
 def question_page(attempt: Attempt, position: int | None) -> QuestionRow:
@@ -66,14 +70,10 @@ def question_page(attempt: Attempt, position: int | None) -> QuestionRow:
     states = _states(attempt.id)
     blank = [row.position for row in states if row.answered_at is None]
     wanted = position if position is not None else (blank or [1])[0]
-    if wanted not in {row.position for row in states}:
+    state = next((row for row in states if row.position == wanted), None)
+    if state is None:
         raise NotFound
-    query = (
-        sa.select(AttemptItem.answer, AttemptItem.repeated, ItemRevision)
-        .join(ItemRevision, ItemRevision.id == AttemptItem.item_revision_id)
-        .where(AttemptItem.attempt_id == attempt.id, AttemptItem.position == wanted)
-    )
-    answer, repeated, asked = session().execute(query).one()
+    asked = wording(state.item_revision_id)
     return QuestionRow(
         attempt_id=attempt.id,
         check=check_of(attempt.quiz_id),
@@ -82,8 +82,8 @@ def question_page(attempt: Attempt, position: int | None) -> QuestionRow:
         done=frozenset(row.position for row in states if row.answered_at is not None),
         asked=asked,
         question=question(asked, option_seed(attempt.seed, wanted)),
-        answer=answer,
-        repeated=repeated,
+        answer=state.answer,
+        repeated=state.repeated,
         closes_at=attempt.closes_at,
     )
 
@@ -118,11 +118,16 @@ def finish_page(attempt: Attempt) -> FinishRow:
 
 def check_of(quiz_id: str) -> CheckRow:
     """Name a check, in use or retired; raise NotFound where there is none."""
-    query: sa.Select[*tuple[Any, ...]] = named(sa.select(*CHECK).select_from(Quiz))
-    found = session().execute(query.where(Quiz.id == quiz_id)).one_or_none()
+    found = run(_check(), {"quiz": quiz_id}).one_or_none()
     if found is None:
         raise NotFound
     return CheckRow(*found)
+
+
+@cache
+def _check() -> sa.Select[*tuple[Any, ...]]:
+    query: sa.Select[*tuple[Any, ...]] = sa.select(*CHECK).select_from(Quiz)
+    return named(query).where(Quiz.id == sa.bindparam("quiz"))
 
 
 def open_attempts(person_id: uuid.UUID) -> list[OpenRow]:
@@ -158,5 +163,17 @@ def named(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _states(attempt_id: uuid.UUID) -> Sequence[Any]:
-    query = sa.select(AttemptItem.position, AttemptItem.answered_at).where(AttemptItem.attempt_id == attempt_id)
-    return session().execute(query.order_by(AttemptItem.position)).all()
+    return run(_STATES, {"attempt": attempt_id}).all()
+
+
+_STATES: Final = (
+    sa.select(
+        AttemptItem.position,
+        AttemptItem.answered_at,
+        AttemptItem.answer,
+        AttemptItem.repeated,
+        AttemptItem.item_revision_id,
+    )
+    .where(AttemptItem.attempt_id == sa.bindparam("attempt"))
+    .order_by(AttemptItem.position)
+)

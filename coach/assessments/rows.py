@@ -9,8 +9,8 @@ from typing import Any
 
 from coach.assessments import rules
 from coach.assessments.rules import QuizKind
-from coach.items.models import ItemRevision
 from coach.items.questions import Question
+from coach.items.wordings import Wording
 from coach.words import Message, Text
 
 
@@ -120,7 +120,7 @@ class QuestionRow:
     position: int
     size: int
     done: frozenset[int]
-    asked: ItemRevision
+    asked: Wording
     question: Question
     answer: dict[str, Any] | None
     repeated: bool = False
