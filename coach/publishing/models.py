@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coach.db import Base, Keyed, OnErasure, Personal, Versioned
 
-_PATH = sa.String(400)
+LONGEST_PATH = 400
+_PATH = sa.String(LONGEST_PATH)
 _FINGERPRINT = sa.String(64)
 _KEPT = Personal(export=True, erase=OnErasure.KEEP_ID)
 

@@ -14,6 +14,7 @@ from coach.media.serving import answer
 from coach.publishing import desk, drafts, history, history_pages, review_pages, shelves, uploads, writing_pages
 from coach.publishing.checking import checked
 from coach.publishing.forms import CommentForm, DraftForm
+from coach.publishing.models import LONGEST_PATH
 from coach.web.guard import requires
 from coach.web.reader import identity, me
 from coach.web.templating import render
@@ -60,7 +61,7 @@ def index() -> Answer:
 @requires(Permission.MODULE_DRAFT_EDIT)
 def begin() -> Answer:
     """Begin a draft, with a file to edit where one was chosen."""
-    form, path = DraftForm.of(), request.form.get("path", "")[:400]
+    form, path = DraftForm.of(), request.form.get("path", "")[:LONGEST_PATH]
     if form.validate():
         draft = drafts.begin(by=me().person_id, title=form.title.data or "")
         if path:

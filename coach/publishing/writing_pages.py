@@ -20,7 +20,7 @@ from coach.publishing import blanks, desk, drafts, shelves, uploads
 from coach.publishing.checking import Checked, checked
 from coach.publishing.differences import difference
 from coach.publishing.forms import FileForm, LessonForm, TitleForm, number
-from coach.publishing.models import Draft, DraftFile
+from coach.publishing.models import LONGEST_PATH, Draft, DraftFile
 from coach.publishing.preview import HOLDS_KEYS
 from coach.publishing.preview import preview as shown
 from coach.publishing.queries import published_text, published_texts
@@ -35,11 +35,12 @@ from coach.web.templating import render
 def edit(draft_id: uuid.UUID, path: str) -> Answer:
     """Edit a file of a draft; what is wrong with it stands at its lines."""
     draft = desk.draft(identity(), draft_id)
+    if len(path) > LONGEST_PATH:
+        raise NotFound
     row, stands = _row(draft, path), published_text(path)
     form = FileForm.of(version=_version(row), base=_base(stands), text=_text(row, stands))
     if form.was_sent and form.validate():
-        drafts.write(by=me().person_id, draft=draft, path=path, text=form.text.data or "", version=form.seen,
-                     base=form.base.data or None)  # fmt: skip
+        _write(draft, path, form)
         flash(_("Saved in the draft."))
         preview_next = request.form.get("then") == "preview"
         return redirect(url_for(_PREVIEW if preview_next else _EDIT, draft_id=draft_id, path=path), 303)
@@ -53,12 +54,16 @@ def preview(draft_id: uuid.UUID, path: str) -> Answer:
     check = checked(desk.texts_of(draft))
     if path not in check.reading.sources:
         raise NotFound
-    lang = request.args.get("lang") or (path.rsplit(".", 2)[1] if path.endswith(".md") else language())
-    lang = lang if lang in ("en", "ko") else "en"
-    page = shown(check.reading, path, lang, with_keys=is_editor())
-    title = shelves.title_of(check.reading, path)
-    return render("publishing/preview.html", draft=draft, path=path, page=page, check=check, lang=lang, title=title,
-                  may_edit=is_editor() and draft.is_open)  # fmt: skip
+    return render(
+        "publishing/preview.html",
+        draft=draft,
+        path=path,
+        page=shown(check.reading, path, lang := _language_of(path), with_keys=is_editor()),
+        check=check,
+        lang=lang,
+        title=shelves.title_of(check.reading, path),
+        may_edit=is_editor() and draft.is_open,
+    )
 
 
 @requires(Permission.MODULE_DRAFT_READ)
@@ -160,16 +165,41 @@ def is_editor() -> bool:
 _EDIT, _PREVIEW = "publishing.edit", "publishing.preview"
 
 
+def _write(draft: Draft, path: str, form: FileForm) -> None:
+    drafts.write(
+        by=me().person_id,
+        draft=draft,
+        path=path,
+        text=form.text.data or "",
+        version=form.seen,
+        base=form.base.data or None,
+    )
+
+
+def _language_of(path: str) -> str:
+    """Read which language a preview is asked for in: by its address, else its file's, else the reader's."""
+    lang = request.args.get("lang") or (path.rsplit(".", 2)[1] if path.endswith(".md") else language())
+    return lang if lang in ("en", "ko") else "en"
+
+
 def _edit_page(draft: Draft, path: str, form: FileForm, row: DraftFile | None, stands: str | None) -> Answer:
     texts = {**desk.texts_of(draft), **({path: form.text.data} if form.was_sent else {})}
     check = checked(texts)
     now = _base(stands)
     moved = difference(path, row.text, stands) if row and desk.has_moved(row, now or None) else None
     page = render(
-        "publishing/edit.html", draft=draft, path=path, form=form, row=row, check=check, moved=moved, now=now,
-        lines=_lines(form.text.data or "", check, path), title=shelves.title_of(check.reading, path),
+        "publishing/edit.html",
+        draft=draft,
+        path=path,
+        form=form,
+        row=row,
+        check=check,
+        moved=moved,
+        now=now,
+        lines=_lines(form.text.data or "", check, path),
+        title=shelves.title_of(check.reading, path),
         media=uploads.of_draft(draft),
-    )  # fmt: skip
+    )
     return page, form.status
 
 
@@ -196,7 +226,7 @@ def _base(stands: str | None) -> str:
 
 def _chosen(draft_id: uuid.UUID) -> tuple[Draft, str]:
     draft, path = desk.draft(identity(), draft_id), request.form.get("path", "")
-    if not path or len(path) > 400 or (published_text(path) is None and _row(draft, path) is None):
+    if not 0 < len(path) <= LONGEST_PATH or (published_text(path) is None and _row(draft, path) is None):
         raise NotFound
     return draft, path
 

@@ -58,6 +58,13 @@ def test_an_editor_writes_looks_and_publishes_without_a_script(ines: Browser) ->
     assert "Trade once" in ines.get("/author/history").text
 
 
+def test_a_path_too_long_to_keep_is_not_found(ines: Browser) -> None:
+    draft, path = _begin(ines), f"items/{'x' * 400}.yml"
+    ines.get(f"{draft}/files/{path}", status=404)
+    for place in (f"{draft}/files/{path}", f"{draft}/take-out", f"{draft}/put-back", f"{draft}/rebase"):
+        ines.post(place, {"path": path, "text": "skill: negotiate"}, on=draft, status=404)
+
+
 def test_a_text_saved_unchanged_is_no_change(ines: Browser) -> None:
     draft = _begin(ines)
     _save(ines, draft, EN, GOOD[EN])
