@@ -53,15 +53,20 @@ def bank_of(person_id: uuid.UUID, skill_id: str, quiz_id: str) -> Bank:
     begun = sa.select(sa.func.count()).where(Attempt.quiz_id == quiz_id).scalar_subquery()
     query = (
         sa.select(
-            Item.id, Item.revision_id, ItemRevision.slope, ItemRevision.difficulty, had.c["at"],
-            sa.func.coalesce(used.c["n"], 0), begun,
+            Item.id,
+            Item.revision_id,
+            ItemRevision.slope,
+            ItemRevision.difficulty,
+            had.c["at"],
+            sa.func.coalesce(used.c["n"], 0),
+            begun,
         )
         .join(ItemRevision, ItemRevision.id == Item.revision_id)
         .outerjoin(had, had.c.item_id == Item.id)
         .outerjoin(used, used.c.item_id == Item.id)
         .where(Item.skill_id == skill_id, Item.use == "check", Item.retired_at.is_(None))
         .order_by(Item.id)
-    )  # fmt: skip
+    )
     rows = session().execute(query).all()
     return Bank(tuple(Candidate(*row[:6]) for row in rows), rows[0][6] if rows else 0)
 

@@ -104,7 +104,11 @@ def _sat(person_id: uuid.UUID, module_id: str) -> list[Any]:
     settled = sa.and_(AttemptItem.attempt_id == Attempt.id, not_open)
     query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
-            Quiz.id.label("quiz_id"), Quiz.kind, Quiz.retired_at, Attempt.id.label("attempt_id"), Attempt.submitted_at,
+            Quiz.id.label("quiz_id"),
+            Quiz.kind,
+            Quiz.retired_at,
+            Attempt.id.label("attempt_id"),
+            Attempt.submitted_at,
             sa.func.count(AttemptItem.position).label("size"),
             sa.func.sum(sa.case((AttemptItem.score >= _WHOLE, 1), else_=0)).label("right"),
         )
@@ -112,5 +116,5 @@ def _sat(person_id: uuid.UUID, module_id: str) -> list[Any]:
         .outerjoin(AttemptItem, settled)
         .where(Quiz.module_id == module_id, Quiz.kind.in_(sorted(OF_MODULE)))
         .group_by(Quiz.id, Quiz.kind, Quiz.retired_at, Attempt.id, Attempt.submitted_at)
-    )  # fmt: skip
+    )
     return list(session().execute(query))

@@ -53,10 +53,13 @@ def standing(person: PersonRow, path: Path) -> Standing | None:
     cells = {skill: cell for (_, skill), cell in evidence.cells([person.id]).items()}
     counted = [target for target in framework.targets_of(role) if target.weight >= rule.weight]
     return Standing(
-        name=rule.name, valid_months=rule.valid_months, weight=rule.weight, steps=len(path.steps),
+        name=rule.name,
+        valid_months=rule.valid_months,
+        weight=rule.weight,
+        steps=len(path.steps),
         steps_left=len(path.steps) - len(path.done),
         skills=tuple(_standing(target, cells.get(target.skill.id)) for target in counted),
-    )  # fmt: skip
+    )
 
 
 def told(person: PersonRow, path: Path, today: date) -> CertificateRow | None:
@@ -67,9 +70,12 @@ def told(person: PersonRow, path: Path, today: date) -> CertificateRow | None:
     last = latest(person.id, person.job_role_id or "")
     held = last if last is not None and today <= last.valid_until else None
     return CertificateRow(
-        name=found.name, held=held.id if held else None, valid_until=held.valid_until if held else None,
-        steps=found.steps_left, skills=tuple(skill.name for skill in found.missing),
-    )  # fmt: skip
+        name=found.name,
+        held=held.id if held else None,
+        valid_until=held.valid_until if held else None,
+        steps=found.steps_left,
+        skills=tuple(skill.name for skill in found.missing),
+    )
 
 
 def latest(person_id: uuid.UUID, job_role_id: str) -> Certificate | None:
@@ -104,13 +110,20 @@ def _one(which: sa.ColumnElement[bool]) -> Earned:
 def _query() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            Certificate.id, Certificate.person_id, Person.name, JobRole.name, Certificate.name, Certificate.earned_on,
-            Certificate.valid_until, Certificate.token, Certificate.skills,
+            Certificate.id,
+            Certificate.person_id,
+            Person.name,
+            JobRole.name,
+            Certificate.name,
+            Certificate.earned_on,
+            Certificate.valid_until,
+            Certificate.token,
+            Certificate.skills,
         )
         .join(Person, Person.id == Certificate.person_id)
         .join(JobRole, JobRole.id == Certificate.job_role_id)
         .where(Person.erased_at.is_(None))
-    )  # fmt: skip
+    )
 
 
 def _earned(row: Any) -> Earned:
@@ -122,6 +135,11 @@ def _earned(row: Any) -> Earned:
 def _standing(target: TargetRow, cell: CellRow | None) -> SkillStanding:
     met = cell is not None and cell.is_known and cell.p_below is not None and 1 - cell.p_below >= CHANCE
     return SkillStanding(
-        skill_id=target.skill.id, name=target.skill.name, level=target.level, mean=cell.mean if cell else None,
-        low=cell.low if cell else None, high=cell.high if cell else None, is_met=met,
-    )  # fmt: skip
+        skill_id=target.skill.id,
+        name=target.skill.name,
+        level=target.level,
+        mean=cell.mean if cell else None,
+        low=cell.low if cell else None,
+        high=cell.high if cell else None,
+        is_met=met,
+    )

@@ -59,10 +59,13 @@ def _is_ready() -> sa.Select[bool]:
 def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:
     """Write a certificate; of two that look at the same moment, one writes it."""
     row = {
-        **row, "id": new_id(), "name": found.name, "token": secrets.token_urlsafe(16),
+        **row,
+        "id": new_id(),
+        "name": found.name,
+        "token": secrets.token_urlsafe(16),
         "rule": {"valid_months": found.valid_months, "weight": found.weight, "chance": CHANCE},
         "skills": [_kept(skill) for skill in found.skills],
-    }  # fmt: skip
+    }
     written = upsert(Certificate).values(**row).on_conflict_do_nothing().returning(Certificate.id)
     if session().execute(written).first() is None:
         return None
@@ -73,6 +76,10 @@ def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:
 
 def _kept(skill: SkillStanding) -> dict[str, Any]:
     return {
-        "skill_id": skill.skill_id, "name": {"en": skill.name.en, "ko": skill.name.ko}, "level": skill.level,
-        "mean": skill.mean, "low": skill.low, "high": skill.high,
-    }  # fmt: skip
+        "skill_id": skill.skill_id,
+        "name": {"en": skill.name.en, "ko": skill.name.ko},
+        "level": skill.level,
+        "mean": skill.mean,
+        "low": skill.low,
+        "high": skill.high,
+    }

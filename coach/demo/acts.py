@@ -106,9 +106,11 @@ class Acts:
             ("dohyun", "oc-a-reason-that-fits-only-them", "jaehee", 3),
         ):
             assignments.assign(
-                by=Identity(self.ids[by]), to=[self.ids[person]], lesson_id=lesson,
+                by=Identity(self.ids[by]),
+                to=[self.ids[person]],
+                lesson_id=lesson,
                 due=clock.today() + timedelta(days=days),
-            )  # fmt: skip
+            )
 
     def _read(self, key: str, lesson_id: str, chance: random.Random, *, parts: int | None = None) -> None:
         by, skill = self.ids[key], session().get_one(LessonRow, lesson_id).skill_id

@@ -28,21 +28,28 @@ STAYED_AWAY: Final = ("sojin",)
 COMING: Final = ("jiwoo", "yuna", "sojin", "seojun", "haeun")
 _PLANS: Final[tuple[dict[str, Any], ...]] = (
     {
-        "kind": ProgrammeKind.IN_PERSON, "title": Text("Objections in three rounds", "거절을 만나는 세 번의 연습"),
+        "kind": ProgrammeKind.IN_PERSON,
+        "title": Text("Objections in three rounds", "거절을 만나는 세 번의 연습"),
         "summary": Text(
             "In threes: one sells, one objects, one watches. Bring an objection that you heard this week.",
             "셋이 한 모둠이 되어 팔고, 거절하고, 지켜봐요. 이번 주에 들은 거절을 하나 가져오세요.",
         ),
-        "minutes": 120, "skill_id": "handle-objections", "roles": ("specialist",),
+        "minutes": 120,
+        "skill_id": "handle-objections",
+        "roles": ("specialist",),
         "weeks": {"account-manager": 3, "sdr": 5},
     },
     {
-        "kind": ProgrammeKind.ONLINE, "title": Text("The price list of December", "12월 가격표 설명회"),
+        "kind": ProgrammeKind.ONLINE,
+        "title": Text("The price list of December", "12월 가격표 설명회"),
         "summary": Text(
             "What changes on 1 December, and what to say to a customer who has an offer already.",
             "12월 1일부터 무엇이 바뀌는지, 이미 견적을 받은 고객에게 어떻게 말할지 알아봐요.",
         ),
-        "minutes": 45, "skill_id": "product-knowledge", "roles": (EVERY_ROLE,), "weeks": {},
+        "minutes": 45,
+        "skill_id": "product-knowledge",
+        "roles": (EVERY_ROLE,),
+        "weeks": {},
     },
     {
         "kind": ProgrammeKind.OUTSIDE,
@@ -51,9 +58,12 @@ _PLANS: Final[tuple[dict[str, Any], ...]] = (
             "Two days with a school of your choice. Send its diploma here.",
             "이틀짜리 협상 교육이에요. 어디에서 들어도 좋아요. 수료증을 여기로 보내 주세요.",
         ),
-        "minutes": 840, "skill_id": "negotiate", "roles": ("account-manager", "specialist"), "weeks": {},
+        "minutes": 840,
+        "skill_id": "negotiate",
+        "roles": ("account-manager", "specialist"),
+        "weeks": {},
     },
-)  # fmt: skip
+)
 
 
 def offer(ids: Ids) -> None:
@@ -98,15 +108,28 @@ def send_diploma(ids: Ids) -> None:
     today = clock.today("Asia/Seoul")
     sheet = io.BytesIO(_sheet("Negotiating with buyers. Two days, completed."))
     outside.send(
-        by=ids["minho"], programme_id=course.id, stream=sheet, filename="diploma.pdf",
-        taken_on=today - timedelta(days=4), issuer="Harbour School of Trade", today=today,
-    )  # fmt: skip
+        by=ids["minho"],
+        programme_id=course.id,
+        stream=sheet,
+        filename="diploma.pdf",
+        taken_on=today - timedelta(days=4),
+        issuer="Harbour School of Trade",
+        today=today,
+    )
 
 
 def _plan(
-    ids: Ids, programme_id: uuid.UUID, day: date, hour: int, *, hours: int, seats: int, trainer: str,
-    place: str = "", link: str = "",
-) -> uuid.UUID:  # fmt: skip
+    ids: Ids,
+    programme_id: uuid.UUID,
+    day: date,
+    hour: int,
+    *,
+    hours: int,
+    seats: int,
+    trainer: str,
+    place: str = "",
+    link: str = "",
+) -> uuid.UUID:
     starts = datetime.combine(day, time(hour), ZONE).astimezone(UTC)
     wanted = WorkshopWanted(starts, starts + timedelta(hours=hours), place, link, seats, ids[trainer])
     return workshops.plan(by=ids["ines"], programme_id=programme_id, wanted=wanted).id

@@ -69,14 +69,25 @@ NO_RECHECK: Final = frozenset({"elena"})
 
 # Who went the whole path of their role in these weeks: lesson, week, and whether the skill is looked at again after it.
 WHOLE_PATH: Final = (
-    ("od-lead-to-renewal", 1, False), ("od-cover-for-a-colleague", 1, False), ("od-what-a-customer-is-worth", 1, True),
-    ("cd-before-the-next-call", 2, False), ("hv-more-than-a-name", 2, False), ("cd-learnt-agreed-next", 2, True),
-    ("oc-reason-in-ten-seconds", 3, False), ("qu-friendly-is-no-lead", 3, False),
-    ("an-ask-before-you-quote", 3, False), ("rl-look-before-you-dial", 4, False), ("hv-promises-and-a-name", 4, True),
-    ("rr-three-rates", 4, True), ("ho-hear-it-out", 5, True), ("oc-a-reason-that-fits-only-them", 5, True),
-    ("pk-ten-usual-questions", 5, True), ("qu-four-questions", 6, True), ("an-follow-up-and-sum-up", 6, True),
+    ("od-lead-to-renewal", 1, False),
+    ("od-cover-for-a-colleague", 1, False),
+    ("od-what-a-customer-is-worth", 1, True),
+    ("cd-before-the-next-call", 2, False),
+    ("hv-more-than-a-name", 2, False),
+    ("cd-learnt-agreed-next", 2, True),
+    ("oc-reason-in-ten-seconds", 3, False),
+    ("qu-friendly-is-no-lead", 3, False),
+    ("an-ask-before-you-quote", 3, False),
+    ("rl-look-before-you-dial", 4, False),
+    ("hv-promises-and-a-name", 4, True),
+    ("rr-three-rates", 4, True),
+    ("ho-hear-it-out", 5, True),
+    ("oc-a-reason-that-fits-only-them", 5, True),
+    ("pk-ten-usual-questions", 5, True),
+    ("qu-four-questions", 6, True),
+    ("an-follow-up-and-sum-up", 6, True),
     ("rl-a-fact-with-a-date", 6, True),
-)  # fmt: skip
+)
 
 # The checks round a module: (person, lesson) -> the form before it, the form after it.
 BEFORE: Final = {

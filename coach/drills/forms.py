@@ -58,7 +58,7 @@ class Ticket:
         """Sign it for one person: opening a page writes nothing, so the page itself carries the moment."""
         return _signer(person_id).dumps(
             [str(self.card_id), self.turn, str(self.revision_id), self.shown_at.timestamp()]
-        )  # fmt: skip
+        )
 
     @classmethod
     def read(cls, sealed: str, person_id: uuid.UUID) -> Ticket:
@@ -66,9 +66,7 @@ class Ticket:
         try:
             card, turn, revision, at = _signer(person_id).loads(sealed)
         except BadSignature:
-            raise Invalid(
-                Message("This form is incomplete. Open the page again and send it from there.")
-            ) from None  # fmt: skip
+            raise Invalid(Message("This form is incomplete. Open the page again and send it from there.")) from None
         return cls(uuid.UUID(card), turn, uuid.UUID(revision), datetime.fromtimestamp(at, UTC))
 
 

@@ -136,25 +136,34 @@ def _seed(held: DrillCard, turn: int) -> int:
     return items.seed_of(held.person_id, held.item_id) + turn
 
 
+_STANDING: Final = (
+    DrillCard.id,
+    DrillCard.due_at,
+    DrillCard.stage,
+    DrillCard.step,
+    DrillCard.stability,
+    DrillCard.difficulty,
+    DrillCard.answered_at,
+)
+_PACE: Final = (DrillSettings.days_off, DrillSettings.paused_until, DrillSettings.median_seconds)
+
+
 @cache
 def _due() -> sa.Select[*tuple[Any, ...]]:
     need, today = needs.next_day(), _answered_today()
     return (
-        sa.select(
-            DrillCard.id, DrillCard.due_at, DrillCard.stage, DrillCard.step, DrillCard.stability,
-            DrillCard.difficulty, DrillCard.answered_at, need.label("need_on"), DrillSettings.days_off,
-            DrillSettings.paused_until, DrillSettings.median_seconds, today,
-        )
+        sa.select(*_STANDING, need.label("need_on"), *_PACE, today)
         .join(Item, Item.id == DrillCard.item_id)
         .join(Lesson, Lesson.id == DrillCard.lesson_id)
         .join(Module, Module.id == Lesson.module_id)
         .join(today, sa.true())
         .outerjoin(DrillSettings, DrillSettings.person_id == DrillCard.person_id)
         .where(
-            DrillCard.person_id == sa.bindparam("person"), *_IN_USE,
+            DrillCard.person_id == sa.bindparam("person"),
+            *_IN_USE,
             sa.or_(DrillCard.due_at <= sa.bindparam("now"), need.is_not(None)),
         )
-    )  # fmt: skip
+    )
 
 
 def _answered_today() -> sa.Subquery:

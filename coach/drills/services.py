@@ -50,9 +50,14 @@ def keep_questions(*, run_id: uuid.UUID) -> None:
 
 
 def answer(
-    *, by: uuid.UUID, card_id: uuid.UUID, turn: int, revision_id: uuid.UUID, answer: Mapping[str, Any],
+    *,
+    by: uuid.UUID,
+    card_id: uuid.UUID,
+    turn: int,
+    revision_id: uuid.UUID,
+    answer: Mapping[str, Any],
     shown_at: datetime,
-) -> uuid.UUID:  # fmt: skip
+) -> uuid.UUID:
     """Take the answer to a card on its turn and plan when it comes back; give the id of the answer.
 
     Of two answers to one turn the first counts; the second gets the first one's id. It leaves no evidence.
@@ -91,9 +96,14 @@ def name_day(
     if subject is None or subject.retired_at is not None:
         raise Invalid(Message("Choose a skill or a module."), field="about")
     made = DayOfNeed(
-        name=name, skill_id=skill_id, module_id=None if skill_id else module_id, on_day=on_day, tree_of=tree_of,
-        made_by=by, made_at=clock.now(),
-    )  # fmt: skip
+        name=name,
+        skill_id=skill_id,
+        module_id=None if skill_id else module_id,
+        on_day=on_day,
+        tree_of=tree_of,
+        made_by=by,
+        made_at=clock.now(),
+    )
     session().add(made)
     session().flush()
     return made
@@ -114,15 +124,18 @@ def _insert_once(row: Mapping[str, Any]) -> bool:
 
 def _plan(card: DrillCard, turn: int, judged: Grade, at: datetime) -> None:
     """Move the card on; whoever put the answer in alone gets here."""
-    before = RecallState(
-        card.due_at, Stage(card.stage), card.step, card.stability, card.difficulty, card.answered_at
-    )  # fmt: skip
+    before = RecallState(card.due_at, Stage(card.stage), card.step, card.stability, card.difficulty, card.answered_at)
     after = review(before, judged, max(at, card.answered_at or at))
     moved = sa.update(DrillCard).where(DrillCard.id == card.id, DrillCard.answers == turn)
     values = {
-        "due_at": after.due, "stage": after.stage.value, "step": after.step, "stability": after.stability,
-        "difficulty": after.difficulty, "answered_at": after.last_review, "answers": turn + 1,
-    }  # fmt: skip
+        "due_at": after.due,
+        "stage": after.stage.value,
+        "step": after.step,
+        "stability": after.stability,
+        "difficulty": after.difficulty,
+        "answered_at": after.last_review,
+        "answers": turn + 1,
+    }
     if session().execute(moved.values(values).execution_options(synchronize_session=False)).rowcount != 1:  # type: ignore[attr-defined]
         raise Conflict(Message("This card was answered meanwhile. Open the drill again."))
     session().expire(card)

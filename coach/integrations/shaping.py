@@ -106,8 +106,11 @@ def number(draft: Draft, choices: Sequence[tuple[float, float, Choice]], *, unit
     draft.notes += [_partial(choice) for _, _, choice in choices if choice.share < FULL]
     answer, tolerance, _ = whole[0]
     body: dict[str, Any] = {
-        "kind": ItemKind.NUMBER, "stem": draft.stem, "answer": neat(answer), "tolerance": neat(tolerance),
-    }  # fmt: skip
+        "kind": ItemKind.NUMBER,
+        "stem": draft.stem,
+        "answer": neat(answer),
+        "tolerance": neat(tolerance),
+    }
     if unit:
         body["unit"] = unit
     return _with_why(body, _one_why(draft, [choice.why for _, _, choice in choices]))
@@ -116,9 +119,12 @@ def number(draft: Draft, choices: Sequence[tuple[float, float, Choice]], *, unit
 def written(draft: Draft, *, title: str, guide: Sequence[str] = ()) -> Body:
     """Make a text to write, which people score; its guide is what a good one does."""
     body: dict[str, Any] = {
-        "use": ItemUse.PRACTICE, "kind": ItemKind.WRITTEN, "title": title or draft.stem[:60], "stem": draft.stem,
+        "use": ItemUse.PRACTICE,
+        "kind": ItemKind.WRITTEN,
+        "title": title or draft.stem[:60],
+        "stem": draft.stem,
         "minutes": MINUTES,
-    }  # fmt: skip
+    }
     if draft.why:
         guide = [*guide, draft.why]
     return {**body, "guide": list(guide)} if guide else body
@@ -184,8 +190,9 @@ def _uneven(choices: Sequence[Choice], right: Sequence[bool], *, single: bool) -
 def _partial(choice: Choice) -> Message:
     return Message(
         "“%(text)s” brings %(percent).0f %% of the marks; that is not kept.",
-        text=_bare(choice.text), percent=100 * choice.share,
-    )  # fmt: skip
+        text=_bare(choice.text),
+        percent=100 * choice.share,
+    )
 
 
 def _bare(text: str) -> str:

@@ -69,11 +69,7 @@ def add() -> Answer:
     if form.validate() and (found := _read(form, name, _held(form))):
         with form.catching():
             draft = _draft(form, name)
-            reading = checked(desk.texts_of(draft)).reading
-            add_to_draft(
-                by=me().person_id, draft=draft, reading=reading, questions=found.questions,
-                skill=form.skill.data, step=int(form.step.data), use=ItemUse(form.use.data),
-            )  # fmt: skip
+            _add(draft, form, found)
             count = len(found.questions)
             flash(ngettext("%(num)s question added to the draft.", "%(num)s questions added to the draft.", count))
             return redirect(url_for("publishing.show", draft_id=draft.id), 303)
@@ -121,6 +117,18 @@ def _read(form: ImportForm, name: str, raw: bytes) -> Found | None:
         wrong = t(unreadable.message)
     form.questions.errors = [wrong]
     return None
+
+
+def _add(draft: Draft, form: ImportForm, found: Found) -> None:
+    add_to_draft(
+        by=me().person_id,
+        draft=draft,
+        reading=checked(desk.texts_of(draft)).reading,
+        questions=found.questions,
+        skill=form.skill.data,
+        step=int(form.step.data),
+        use=ItemUse(form.use.data),
+    )
 
 
 def _draft(form: ImportForm, name: str) -> Draft:

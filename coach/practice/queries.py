@@ -129,12 +129,19 @@ def _raters() -> sa.ScalarSelect[int]:
 def _works() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            Submission.id, Submission.item_id, ItemRevision.body, Submission.person_id, Person.short_name,
-            Submission.handed_in_at, Submission.closed_at, Submission.answered_at, _raters(),
+            Submission.id,
+            Submission.item_id,
+            ItemRevision.body,
+            Submission.person_id,
+            Person.short_name,
+            Submission.handed_in_at,
+            Submission.closed_at,
+            Submission.answered_at,
+            _raters(),
         )
         .join(ItemRevision, ItemRevision.id == Submission.revision_id)
         .join(Person, Person.id == Submission.person_id)
-    )  # fmt: skip
+    )
 
 
 def _row(work_id: uuid.UUID, item_id: str, body: Mapping[str, Any], *rest: Any) -> WorkRow:

@@ -115,9 +115,17 @@ def _open(person_id: uuid.UUID, task: Task) -> Submission:
     """Find or begin the open piece of work of a person and task, and hold it for the rest of the transaction."""
     now = clock.now()
     row = {
-        "id": new_id(), "person_id": person_id, "item_id": task.item_id, "revision_id": task.revision_id,
-        "skill_id": task.skill_id, "text": "", "link": "", "answer": "", "started_at": now, "touched_at": now,
-    }  # fmt: skip
+        "id": new_id(),
+        "person_id": person_id,
+        "item_id": task.item_id,
+        "revision_id": task.revision_id,
+        "skill_id": task.skill_id,
+        "text": "",
+        "link": "",
+        "answer": "",
+        "started_at": now,
+        "touched_at": now,
+    }
     query = sa.select(Submission).where(
         Submission.person_id == person_id, Submission.item_id == task.item_id, Submission.closed_at.is_(None)
     )

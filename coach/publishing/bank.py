@@ -39,6 +39,13 @@ def _item(spec: ItemSpec, revision_id: uuid.UUID) -> Row:
 
 def _revision(spec: ItemSpec, stands: Standing, at: datetime) -> Row:
     return wording.revision(
-        spec, stands, at=at, item_id=spec.id, kind=str(spec.kind), body=body_of(spec), difficulty=spec.difficulty,
-        slope=DEFAULT_SLOPE, source=spec.origin.source,
-    )  # fmt: skip
+        spec,
+        stands,
+        at=at,
+        item_id=spec.id,
+        kind=str(spec.kind),
+        body=body_of(spec),
+        difficulty=spec.difficulty,
+        slope=DEFAULT_SLOPE,
+        source=spec.origin.source,
+    )

@@ -72,10 +72,14 @@ def _check(slug: str) -> None:
 
 def _lesson_entry(reading: Reading, wanted: LessonWanted, name: str) -> Mapping[str, Any]:
     return {
-        "id": name, "slug": wanted.slug, "skill": wanted.skill, "from_level": wanted.to_level - 1,
-        "to_level": wanted.to_level, "minutes": wanted.minutes,
+        "id": name,
+        "slug": wanted.slug,
+        "skill": wanted.skill,
+        "from_level": wanted.to_level - 1,
+        "to_level": wanted.to_level,
+        "minutes": wanted.minutes,
         "check": {"id": f"{name}-check", "items": list(_check_items(reading, wanted))},
-    }  # fmt: skip
+    }
 
 
 def _check_items(reading: Reading, wanted: LessonWanted) -> Iterator[str]:

@@ -40,8 +40,11 @@ def check(folder: Path | None) -> None:
     lessons = len(list(library.lessons()))
     found = Message(
         "Nothing to mend: %(files)s files, %(modules)s modules, %(lessons)s lessons, %(items)s items.",
-        files=len(sources), modules=len(library.modules), lessons=lessons, items=len(library.items),
-    )  # fmt: skip
+        files=len(sources),
+        modules=len(library.modules),
+        lessons=lessons,
+        items=len(library.items),
+    )
     click.echo(found)
     for sign in reading_problems(library):
         click.echo(sign)

@@ -107,11 +107,16 @@ def drafts(identity: Identity) -> list[DraftRow]:
     asked, said = _reviewers(ids), _comments(ids)
     return [
         DraftRow(
-            row.id, row.title, row.name, row.made_at, row.files,
-            tuple(each.name for each in asked[row.id] if not each.has_answered), len(said[row.id]),
+            row.id,
+            row.title,
+            row.name,
+            row.made_at,
+            row.files,
+            tuple(each.name for each in asked[row.id] if not each.has_answered),
+            len(said[row.id]),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def draft(identity: Identity, draft_id: uuid.UUID) -> Draft:
@@ -131,12 +136,17 @@ def draft_page(identity: Identity, found: Draft, checked: Checked) -> DraftPage:
     others = [DraftFileRow(path, False, False, False, n) for path, n in problems.items() if path not in touched]
     may_edit = identity.can(Capability.EDITOR) and found.is_open
     return DraftPage(
-        found, names[found.author_id], (*(_file(file, stands, problems[file.path]) for file in files), *others),
-        tuple(_reviewers([found.id])[found.id]), tuple(_comments([found.id])[found.id]),
-        tuple(name for person, name in names.items() if person != found.author_id), stamp_of(files),
-        may_edit=may_edit, may_approve=may_edit and may_approve(found, files, identity.person_id, all_editors),
+        found,
+        names[found.author_id],
+        (*(_file(file, stands, problems[file.path]) for file in files), *others),
+        tuple(_reviewers([found.id])[found.id]),
+        tuple(_comments([found.id])[found.id]),
+        tuple(name for person, name in names.items() if person != found.author_id),
+        stamp_of(files),
+        may_edit=may_edit,
+        may_approve=may_edit and may_approve(found, files, identity.person_id, all_editors),
         waits_for_second=needs_second(all_editors) and not is_approved(found, files),
-    )  # fmt: skip
+    )
 
 
 def texts_of(found: Draft) -> Mapping[str, str | None]:

@@ -47,10 +47,13 @@ def difference(path: str, before: str | None, after: str | None) -> Difference:
     old, new = (before or "").splitlines(), (after or "").splitlines()
     lines = tuple(_lines(old, new))
     return Difference(
-        path, lines,
-        added=sum(line.mark is Mark.IN for line in lines), removed=sum(line.mark is Mark.OUT for line in lines),
-        is_new=before is None, is_gone=after is None,
-    )  # fmt: skip
+        path,
+        lines,
+        added=sum(line.mark is Mark.IN for line in lines),
+        removed=sum(line.mark is Mark.OUT for line in lines),
+        is_new=before is None,
+        is_gone=after is None,
+    )
 
 
 def _lines(old: list[str], new: list[str]) -> Iterator[Line]:

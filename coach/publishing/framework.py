@@ -28,9 +28,12 @@ def plan_framework(library: Library, *, at: datetime) -> Plan:
         return Plan()
     how = How.ADDED if last is None else How.CHANGED
     revision = {
-        "id": new_id(), "number": (last.number if last else 0) + 1, "fingerprint": framework.fingerprint,
-        "source": framework.origin.source, "published_at": at,
-    }  # fmt: skip
+        "id": new_id(),
+        "number": (last.number if last else 0) + 1,
+        "fingerprint": framework.fingerprint,
+        "source": framework.origin.source,
+        "published_at": at,
+    }
     whole = Plan((Change(Kind.FRAMEWORK, "framework", how),), (Write(sa.insert(FrameworkRevision), [revision]),))
     return whole + _plan_skills(framework, at) + _plan_roles(framework, at)
 
@@ -52,9 +55,13 @@ def _revisions(library: Library, at: datetime) -> Iterator[Row]:
         if before is None or before.fingerprint != fingerprint:
             number = before.number + 1 if before else 1
             yield {
-                "id": new_id(), "skill_id": skill, "number": number, "criteria": criteria, "fingerprint": fingerprint,
+                "id": new_id(),
+                "skill_id": skill,
+                "number": number,
+                "criteria": criteria,
+                "fingerprint": fingerprint,
                 "published_at": at,
-            }  # fmt: skip
+            }
 
 
 def _plan_skills(framework: Framework, at: datetime) -> Plan:
@@ -93,16 +100,24 @@ def _by_owner(owner: str, rows: Iterable[Row]) -> defaultdict[str, set[Key]]:
 
 def _skill(position: int, spec: SkillSpec) -> Row:
     return {
-        "id": spec.id, "position": position, "name": spec.name, "summary": spec.summary, "kind": str(spec.kind),
+        "id": spec.id,
+        "position": position,
+        "name": spec.name,
+        "summary": spec.summary,
+        "kind": str(spec.kind),
         "goal": str(spec.goal),
-    }  # fmt: skip
+    }
 
 
 def _role(position: int, spec: RoleSpec) -> Row:
     return {
-        "id": spec.id, "position": position, "name": spec.name, "plural": spec.plural, "summary": spec.summary,
+        "id": spec.id,
+        "position": position,
+        "name": spec.name,
+        "plural": spec.plural,
+        "summary": spec.summary,
         "start_plan_weeks": spec.start_plan_weeks,
-    }  # fmt: skip
+    }
 
 
 def _levels(framework: Framework) -> Iterator[Row]:
@@ -115,15 +130,22 @@ def _targets(framework: Framework) -> Iterator[Row]:
     for role in framework.roles:
         for each in role.targets:
             yield {
-                "job_role_id": role.id, "skill_id": each.skill, "level": each.level, "threshold": target_of(each.level),
+                "job_role_id": role.id,
+                "skill_id": each.skill,
+                "level": each.level,
+                "threshold": target_of(each.level),
                 "weight": each.weight,
-            }  # fmt: skip
+            }
 
 
 def _criteria(library: Library) -> Iterator[Row]:
     for skill, rubric in library.rubrics.items():
         for position, spec in enumerate(rubric.criteria):
             yield {
-                "skill_id": skill, "id": spec.id, "position": position, "name": spec.name, "met": spec.met,
+                "skill_id": skill,
+                "id": spec.id,
+                "position": position,
+                "name": spec.name,
+                "met": spec.met,
                 "not_met": spec.not_met,
-            }  # fmt: skip
+            }

@@ -42,9 +42,13 @@ def plan_lessons(library: Library, *, at: datetime) -> Plan:
         for position, spec in enumerate(module.lessons)
     )
     plan = settle(
-        Kind.LESSON, Lesson, wanted, stands, at=at,
+        Kind.LESSON,
+        Lesson,
+        wanted,
+        stands,
+        at=at,
         changed=lambda row, old: any(row[name] != old[name] for name in ("revision_id", "module_id", "position")),
-    )  # fmt: skip
+    )
     parts = [part for name, revision in revisions.items() for part in _parts(library, specs[name], revision)]
     texts = Write(sa.insert(LessonRevision), list(revisions.values()))
     return plan + Plan(writes=(texts, Write(sa.insert(LessonPart), parts)))
@@ -68,38 +72,61 @@ def module_check_id(kind: str, module_id: str) -> str:
 
 def _module(position: int, spec: ModuleSpec, at: datetime) -> Row:
     return {
-        "id": spec.id, "position": position, "title": spec.title, "summary": spec.summary, "roles": list(spec.roles),
-        "fingerprint": spec.fingerprint, "source": spec.origin.source, "published_at": at,
-    }  # fmt: skip
+        "id": spec.id,
+        "position": position,
+        "title": spec.title,
+        "summary": spec.summary,
+        "roles": list(spec.roles),
+        "fingerprint": spec.fingerprint,
+        "source": spec.origin.source,
+        "published_at": at,
+    }
 
 
 def _lesson(library: Library, module: ModuleSpec, position: int, spec: LessonSpec, revision_id: uuid.UUID) -> Row:
     english, korean = (library.text(spec.id, lang) for lang in Lang)
     return {
-        "id": spec.id, "module_id": module.id, "skill_id": spec.skill, "kind": "text", "position": position,
-        "from_level": spec.from_level, "to_level": spec.to_level, "minutes": spec.minutes,
-        "title": Text(english.title, korean.title), "summary": Text(english.summary, korean.summary),
-        "quiz_id": spec.check.id, "revision_id": revision_id,
-    }  # fmt: skip
+        "id": spec.id,
+        "module_id": module.id,
+        "skill_id": spec.skill,
+        "kind": "text",
+        "position": position,
+        "from_level": spec.from_level,
+        "to_level": spec.to_level,
+        "minutes": spec.minutes,
+        "title": Text(english.title, korean.title),
+        "summary": Text(english.summary, korean.summary),
+        "quiz_id": spec.check.id,
+        "revision_id": revision_id,
+    }
 
 
 def _revision(library: Library, spec: LessonSpec, stands: Standing, at: datetime) -> Row:
     english, korean = (library.text(spec.id, lang) for lang in Lang)
     return wording.revision(
-        spec, stands, at=at, lesson_id=spec.id, minutes=spec.minutes,
-        title=Text(english.title, korean.title), summary=Text(english.summary, korean.summary),
+        spec,
+        stands,
+        at=at,
+        lesson_id=spec.id,
+        minutes=spec.minutes,
+        title=Text(english.title, korean.title),
+        summary=Text(english.summary, korean.summary),
         sources={spec.origin.path: spec.origin.source, english.path: english.source, korean.path: korean.source},
-    )  # fmt: skip
+    )
 
 
 def _parts(library: Library, spec: LessonSpec, revision: Row) -> Iterator[Row]:
     english, korean = (library.text(spec.id, lang).parts for lang in Lang)
     for position, (one, other) in enumerate(zip(english, korean, strict=True)):
         yield {
-            "revision_id": revision["id"], "part_id": one.id, "position": position, "kind": str(one.kind),
-            "title": Text(one.title, other.title), "html": Text(with_players(one.html), with_players(other.html)),
+            "revision_id": revision["id"],
+            "part_id": one.id,
+            "position": position,
+            "kind": str(one.kind),
+            "title": Text(one.title, other.title),
+            "html": Text(with_players(one.html), with_players(other.html)),
             "item_id": one.item_id,
-        }  # fmt: skip
+        }
 
 
 def _quizzes(library: Library) -> Iterator[Row]:
@@ -108,9 +135,12 @@ def _quizzes(library: Library) -> Iterator[Row]:
         attempts = lesson.check.attempts
         yield {
             **_quiz(lesson.check.id, LESSON_CHECK, lesson.skill),
-            "lesson_id": lesson.id, "items": list(lesson.check.items), "minutes": lesson.check.minutes,
-            "most_attempts": attempts.most if attempts else None, "window_days": attempts.days if attempts else None,
-        }  # fmt: skip
+            "lesson_id": lesson.id,
+            "items": list(lesson.check.items),
+            "minutes": lesson.check.minutes,
+            "most_attempts": attempts.most if attempts else None,
+            "window_days": attempts.days if attempts else None,
+        }
     for skill in library.framework.skills:
         yield _quiz(skill_check_id(skill.id), SKILL_CHECK, skill.id)
     for module in library.modules:
@@ -121,6 +151,13 @@ def _quizzes(library: Library) -> Iterator[Row]:
 
 def _quiz(name: str, kind: str, skill: str) -> Row:
     return {
-        "id": name, "kind": kind, "skill_id": skill, "lesson_id": None, "module_id": None, "items": [],
-        "minutes": None, "most_attempts": None, "window_days": None,
-    }  # fmt: skip
+        "id": name,
+        "kind": kind,
+        "skill_id": skill,
+        "lesson_id": None,
+        "module_id": None,
+        "items": [],
+        "minutes": None,
+        "most_attempts": None,
+        "window_days": None,
+    }

@@ -30,11 +30,14 @@ def plan_past(
     publication = {"id": new_id(), "at": at, "by_id": by, "draft_id": draft_id}
     rows = [
         {
-            "path": path, "number": counts.get(path, 0) + 1, "publication_id": publication["id"],
-            "fingerprint": fingerprints.get(path), "text": sources.get(path),
+            "path": path,
+            "number": counts.get(path, 0) + 1,
+            "publication_id": publication["id"],
+            "fingerprint": fingerprints.get(path),
+            "text": sources.get(path),
         }
         for path in paths
-    ]  # fmt: skip
+    ]
     return Plan(writes=(Write(sa.insert(Publication), [publication]), Write(sa.insert(ContentFileRevision), rows)))
 
 

@@ -84,11 +84,14 @@ def preview(reading: Reading, path: str, lang: str, *, with_keys: bool) -> Previ
 def _lesson(reading: Reading, text: LessonText, lang: str, *, with_keys: bool) -> Preview:
     shown = tuple(
         ShownPart(
-            part.id, part.kind, part.title, with_players(part.html),
+            part.id,
+            part.kind,
+            part.title,
+            with_players(part.html),
             _item(reading.items[part.item_id], lang, with_keys=with_keys) if part.item_id in reading.items else None,
         )
         for part in text.parts
-    )  # fmt: skip
+    )
     return Preview(text.title, text.summary, shown)
 
 

@@ -24,9 +24,13 @@ def plan_scenarios(library: Library, *, at: datetime) -> Plan:
     revisions = {spec.id: _revision(spec, stands, at) for spec in specs if wording.is_new(spec, stands)}
     wanted = [_scenario(position, spec, wording.in_use(spec, stands, revisions)) for position, spec in enumerate(specs)]
     plan = settle(
-        Kind.SCENARIO, Scenario, wanted, stands, at=at,
+        Kind.SCENARIO,
+        Scenario,
+        wanted,
+        stands,
+        at=at,
         changed=lambda row, old: any(row[name] != old[name] for name in ("revision_id", "position")),
-    )  # fmt: skip
+    )
     return plan + Plan(writes=(Write(sa.insert(ScenarioRevision), list(revisions.values())),))
 
 
@@ -37,9 +41,16 @@ def _in_order(library: Library) -> list[ScenarioSpec]:
 
 def _scenario(position: int, spec: ScenarioSpec, revision_id: uuid.UUID) -> Row:
     return {
-        "id": spec.id, "skill_id": spec.skill, "roles": list(spec.roles), "level": spec.level, "minutes": spec.minutes,
-        "title": spec.title, "summary": spec.summary, "position": position, "revision_id": revision_id,
-    }  # fmt: skip
+        "id": spec.id,
+        "skill_id": spec.skill,
+        "roles": list(spec.roles),
+        "level": spec.level,
+        "minutes": spec.minutes,
+        "title": spec.title,
+        "summary": spec.summary,
+        "position": position,
+        "revision_id": revision_id,
+    }
 
 
 def _revision(spec: ScenarioSpec, stands: Standing, at: datetime) -> Row:

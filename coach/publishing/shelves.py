@@ -104,11 +104,13 @@ def _skills(reading: Reading) -> list[Shelf]:
     )
     return [
         Shelf(
-            skill.name, tuple(FileRow(path, title) for path, title in files if path in reading.sources),
-            frozenset({skill.id}), frozenset(roles[skill.id]),
+            skill.name,
+            tuple(FileRow(path, title) for path, title in files if path in reading.sources),
+            frozenset({skill.id}),
+            frozenset(roles[skill.id]),
         )
         for skill, files in named
-    ]  # fmt: skip
+    ]
 
 
 def _rest(reading: Reading) -> Shelf:

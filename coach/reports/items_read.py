@@ -109,7 +109,9 @@ def _first_answers() -> sa.Select[*tuple[Any, ...]]:
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .join(Item, sa.and_(Item.id == AttemptItem.item_id, Item.revision_id == AttemptItem.item_revision_id))
         .where(
-            Attempt.submitted_at.is_not(None), AttemptItem.answered_at.is_not(None), AttemptItem.score.is_not(None),
+            Attempt.submitted_at.is_not(None),
+            AttemptItem.answered_at.is_not(None),
+            AttemptItem.score.is_not(None),
             *_KEPT_FOR_CHECKS,
         )
-    )  # fmt: skip
+    )

@@ -104,10 +104,16 @@ def _take_out(before: Scoring, *, by: uuid.UUID) -> None:
 
 def _write(work: Work, by: uuid.UUID, rubric: Rubric, verdict: Verdict) -> Scoring | None:
     row: dict[str, Any] = {
-        "id": new_id(), "work_kind": work.kind, "work_id": work.id, "person_id": work.person_id, "rater_id": by,
-        "revision_id": rubric.revision_id, "focus": sorted(set(verdict.focus)), "note": verdict.note.strip(),
+        "id": new_id(),
+        "work_kind": work.kind,
+        "work_id": work.id,
+        "person_id": work.person_id,
+        "rater_id": by,
+        "revision_id": rubric.revision_id,
+        "focus": sorted(set(verdict.focus)),
+        "note": verdict.note.strip(),
         "at": clock.now(),
-    }  # fmt: skip
+    }
     insert = upsert(Scoring).values(row).on_conflict_do_nothing().returning(Scoring.id)
     if session().execute(insert).first() is None:
         return None

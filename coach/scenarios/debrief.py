@@ -105,12 +105,24 @@ def debrief_page(identity: Identity, held: Conversation) -> DebriefRow:
     again = queries.open_in(identity.person_id, held.scenario_id)
     criteria, unseen = ((), ()) if again else _criteria(named.skill_id, script, way.steps)
     return DebriefRow(
-        conversation_id=held.id, person_id=held.person_id, scenario_id=held.scenario_id, title=named.title,
-        skill_name=named.name, customer=script.customer, ended_at=held.ended_at, ending=Ending(held.ending),
-        is_in_use=named.retired_at is None, says=way.node.says, headline=None if again else way.node.lesson,
-        moods=moods(way.standing, script.start), open_id=again, criteria=criteria, unseen=unseen,
-        turns=() if again else _turns(way.steps), lesson=_lesson(identity.person_id, named.skill_id, named.level),
-    )  # fmt: skip
+        conversation_id=held.id,
+        person_id=held.person_id,
+        scenario_id=held.scenario_id,
+        title=named.title,
+        skill_name=named.name,
+        customer=script.customer,
+        ended_at=held.ended_at,
+        ending=Ending(held.ending),
+        is_in_use=named.retired_at is None,
+        says=way.node.says,
+        headline=None if again else way.node.lesson,
+        moods=moods(way.standing, script.start),
+        open_id=again,
+        criteria=criteria,
+        unseen=unseen,
+        turns=() if again else _turns(way.steps),
+        lesson=_lesson(identity.person_id, named.skill_id, named.level),
+    )
 
 
 def _criteria(
@@ -134,12 +146,15 @@ def _turns(steps: Sequence[Step]) -> tuple[TurnRow, ...]:
     costly = costliest(steps)
     return tuple(
         TurnRow(
-            step.position, step.node.says, step.answer.text, moved(step.answer.trust, step.answer.deal),
+            step.position,
+            step.node.says,
+            step.answer.text,
+            moved(step.answer.trust, step.answer.deal),
             step.answer.why,
             BetterRow(step.node.best.text, step.node.best.why) if step.position in costly else None,
         )
         for step in steps
-    )  # fmt: skip
+    )
 
 
 def _lesson(person_id: uuid.UUID, skill_id: str, level: int) -> LessonLink | None:

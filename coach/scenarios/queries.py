@@ -28,27 +28,28 @@ from coach.training.trying import TryRow
 MOST_PAST: Final = 5
 
 
+_LISTED: Final = (
+    Scenario.roles,
+    Scenario.id,
+    Scenario.title,
+    Scenario.summary,
+    Scenario.skill_id,
+    Skill.name,
+    Scenario.level,
+    Scenario.minutes,
+)
+
+
 def scenarios(identity: Identity, job_role_id: str | None, skill_id: str | None = None) -> list[ScenarioRow]:
     """List the scenarios in use, those of the reader's role first, of one skill where it is named."""
-    query = (
-        sa.select(
-            Scenario.id, Scenario.title, Scenario.summary, Scenario.skill_id, Skill.name, Scenario.level,
-            Scenario.minutes, Scenario.roles,
-        )
-        .join(Skill, Skill.id == Scenario.skill_id)
-        .where(Scenario.retired_at.is_(None))
-        .order_by(Scenario.position)
-    )  # fmt: skip
+    query = sa.select(*_LISTED).join(Skill, Skill.id == Scenario.skill_id).where(Scenario.retired_at.is_(None))
     if skill_id is not None:
         query = query.where(Scenario.skill_id == skill_id)
     begun, ended = _conversations(identity.person_id)
     rows = [
-        ScenarioRow(
-            row.id, row.title, row.summary, row.skill_id, row.name, row.level, row.minutes,
-            is_for(job_role_id, row.roles), begun.get(row.id), next(iter(ended.get(row.id, ())), None),
-        )
-        for row in session().execute(query)
-    ]  # fmt: skip
+        _listed(row, job_role_id, begun.get(row.id), next(iter(ended.get(row.id, ())), None))
+        for row in session().execute(query.order_by(Scenario.position))
+    ]
     return sorted(rows, key=lambda row: not row.is_mine)
 
 
@@ -82,10 +83,18 @@ def start_page(identity: Identity, scenario_id: str) -> StartRow:
         raise NotFound
     script = read_script(found.body)
     return StartRow(
-        scenario_id=scenario_id, title=found.title, summary=found.summary, skill_name=found.name, level=found.level,
-        minutes=found.minutes, customer=script.customer, customer_role=script.customer_role, brief=script.brief,
-        open_id=begun.get(scenario_id), past=tuple(ended.get(scenario_id, [])[:MOST_PAST]),
-    )  # fmt: skip
+        scenario_id=scenario_id,
+        title=found.title,
+        summary=found.summary,
+        skill_name=found.name,
+        level=found.level,
+        minutes=found.minutes,
+        customer=script.customer,
+        customer_role=script.customer_role,
+        brief=script.brief,
+        open_id=begun.get(scenario_id),
+        past=tuple(ended.get(scenario_id, [])[:MOST_PAST]),
+    )
 
 
 def conversation(identity: Identity, conversation_id: uuid.UUID) -> Conversation:
@@ -122,12 +131,19 @@ def talk_page(held: Conversation) -> TalkRow:
     """Read an open conversation as it may be seen: nothing of what an answer would do."""
     named, script, way = read_walk(held)
     return TalkRow(
-        conversation_id=held.id, scenario_id=held.scenario_id, title=named.title, skill_name=named.name,
-        customer=script.customer, customer_role=script.customer_role, brief=script.brief,
+        conversation_id=held.id,
+        scenario_id=held.scenario_id,
+        title=named.title,
+        skill_name=named.name,
+        customer=script.customer,
+        customer_role=script.customer_role,
+        brief=script.brief,
         turns=tuple(SaidRow(step.position, step.node.says, step.answer.text) for step in way.steps),
-        position=len(way.steps) + 1, says=way.node.says, choices=choices(way.node, held.seed),
+        position=len(way.steps) + 1,
+        says=way.node.says,
+        choices=choices(way.node, held.seed),
         moods=moods(way.standing),
-    )  # fmt: skip
+    )
 
 
 def read_walk(held: Conversation) -> tuple[Any, Script, Walk]:
@@ -148,12 +164,25 @@ def choices(node: Node, seed: int) -> tuple[Choice, ...]:
     return shuffled([Choice(answer.id, answer.text) for answer in node.answers], seed + crc32(node.id.encode()))
 
 
+def _listed(row: Any, job_role_id: str | None, open_id: uuid.UUID | None, last: PastRow | None) -> ScenarioRow:
+    is_mine = is_for(job_role_id, row.roles)
+    return ScenarioRow(
+        row.id, row.title, row.summary, row.skill_id, row.name, row.level, row.minutes, is_mine, open_id, last
+    )
+
+
 def _named(revision: Any) -> sa.Select[*tuple[Any, ...]]:
     """Select what pages say of a scenario, with the body of the revision in use or of the one that was begun."""
     query: sa.Select[*tuple[Any, ...]] = sa.select(
-        Scenario.title, Scenario.summary, Scenario.skill_id, Skill.name, Scenario.level, Scenario.minutes,
-        Scenario.retired_at, ScenarioRevision.body,
-    ).join(Skill, Skill.id == Scenario.skill_id)  # fmt: skip
+        Scenario.title,
+        Scenario.summary,
+        Scenario.skill_id,
+        Skill.name,
+        Scenario.level,
+        Scenario.minutes,
+        Scenario.retired_at,
+        ScenarioRevision.body,
+    ).join(Skill, Skill.id == Scenario.skill_id)
     if revision.class_ is Conversation:
         query = query.join(Conversation, Conversation.scenario_id == Scenario.id)
     return query.join(ScenarioRevision, ScenarioRevision.id == revision)

@@ -100,9 +100,15 @@ def _node(row: Mapping[str, Any]) -> Node:
 def _answer(row: Mapping[str, Any]) -> Answer:
     shows = row.get("shows")
     return Answer(
-        id=row["id"], text=Text(**row["text"]), trust=row["trust"], deal=row["deal"], why=Text(**row["why"]),
-        next=row["next"], criterion=row.get("criterion"), shows=Showing(shows) if shows else None,
-    )  # fmt: skip
+        id=row["id"],
+        text=Text(**row["text"]),
+        trust=row["trust"],
+        deal=row["deal"],
+        why=Text(**row["why"]),
+        next=row["next"],
+        criterion=row.get("criterion"),
+        shows=Showing(shows) if shows else None,
+    )
 
 
 def _clipped(value: int) -> int:

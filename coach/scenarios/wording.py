@@ -60,8 +60,11 @@ class Mood:
             return Message("%(name)s: %(word)s, %(value)s of 100", name=self.name, word=self.word, value=self.value)
         return Message(
             "%(name)s: %(word)s, %(value)s of 100, %(start)s at the start",
-            name=self.name, word=self.word, value=self.value, start=self.start,
-        )  # fmt: skip
+            name=self.name,
+            word=self.word,
+            value=self.value,
+            start=self.start,
+        )
 
 
 def moods(standing: Standing, start: Standing | None = None) -> tuple[Mood, Mood]:

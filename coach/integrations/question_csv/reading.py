@@ -89,10 +89,14 @@ def _used(kind: str) -> set[str]:
     """Name the columns that a kind reads."""
     common = {"kind", "name", "question", "why"}
     more: Mapping[str, set[str]] = {
-        "single": {"right", *_NUMBERED}, "multiple": {"right", *_NUMBERED}, "written": {"guide"},
+        "single": {"right", *_NUMBERED},
+        "multiple": {"right", *_NUMBERED},
+        "written": {"guide"},
         "match": {name for name in _NUMBERED if name.startswith("option")},
-        "number": {"right", "tolerance", "unit"}, "short_text": {"right"}, "true_false": {"right"},
-    }  # fmt: skip
+        "number": {"right", "tolerance", "unit"},
+        "short_text": {"right"},
+        "true_false": {"right"},
+    }
     return common | more[kind]
 
 
