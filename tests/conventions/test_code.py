@@ -52,6 +52,18 @@ def test_a_function_does_one_thing() -> None:
     assert not long, f"name a part of it and move it below: {_list(long)}"
 
 
+def test_the_formatter_lays_out_every_function() -> None:
+    found = [
+        source.at(line)
+        for source in sources.python()
+        if "# fmt:" in source.text
+        for function in sources.functions(source)
+        for line in range(function.lineno, (function.end_lineno or function.lineno) + 1)
+        if "# fmt:" in source.text.splitlines()[line - 1]
+    ]
+    assert not found, f"its length is counted as the formatter lays it: {found}"
+
+
 def test_a_module_is_named_after_what_it_holds() -> None:
     paths = [source.path.relative_to(sources.ROOT).with_suffix("") for source in sources.python()]
     assert not [str(path) for path in paths if NAMELESS & set(path.parts)]
