@@ -27,5 +27,5 @@ again. Packages are domain nouns in that order and import only downward. From th
     activity | jobs                       append-only events and audit | outbox and background work
     db                                    engine, session, unit of work, base model
     access | charts | content | measurement   pure: no flask, no sqlalchemy
-    clock | errors | words
+    clock | errors | ports | words
 """

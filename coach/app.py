@@ -86,14 +86,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _connect(settings: config.Settings) -> None:
     """Give each slice what those above it know."""
     activity.connect(wiring.REACTIONS)
-    assessments_ports.connect(wiring.is_assigned)
-    beside.connect(forms_of)
-    calendar_ports.connect(due_days)
-    evidence_ports.connect(open_skills)
-    findings_ports.connect(given_lessons)
+    assessments_ports.is_asked.connect(wiring.is_assigned)
+    beside.forms_beside.connect(forms_of)
+    calendar_ports.due_days.connect(due_days)
+    evidence_ports.open_findings.connect(open_skills)
+    findings_ports.given.connect(given_lessons)
     media_ports.connect(_media_limits(settings))
-    training_ports.connect(certificate_told)
-    trying.connect(after_lesson)
+    training_ports.certificate.connect(certificate_told)
+    trying.conversation_after.connect(after_lesson)
 
 
 class Migrations:

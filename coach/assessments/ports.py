@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from typing import Final
 
-Asked = Callable[[uuid.UUID, str], bool]
-_asked: list[Asked] = []
+from coach.ports import Port
 
-
-def connect(asked: Asked) -> None:
-    """Take the answer to "was this check given to this person, and is it not done yet?"."""
-    _asked[:] = [asked]
-
-
-def is_asked(person_id: uuid.UUID, quiz_id: str) -> bool:
-    """Tell whether somebody, or a finished lesson, asks the person to take this check now."""
-    return any(asked(person_id, quiz_id) for asked in _asked)
+is_asked: Final[Port[[uuid.UUID, str], bool]] = Port("is a person asked, by somebody or by a lesson, for this check?")
+"""Of a person and the id of a check: then it may be taken again at once."""

@@ -46,7 +46,7 @@ def profile(person: PersonRow, today: date) -> Profile:
     """Read every skill of a person with four statements, five in a start plan."""
     targets = framework.targets_of(person.job_role_id) if person.job_role_id else []
     cells = {skill: cell for (_, skill), cell in queries.cells([person.id]).items()}
-    findings = {skill: id_ for (_, skill), id_ in ports.open_findings([person.id]).items()}
+    findings = {skill: id_ for (_, skill), id_ in ports.open_findings([person.id], None).items()}
     began = _began(person, today)
     role = tuple(
         _line(row.skill.id, row.skill.name, cells.get(row.skill.id), row.threshold, findings, began=began)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+from coach.ports import Port
 from coach.words import Text
 
 
@@ -22,15 +24,6 @@ class GivenRow:
     done_at: datetime | None
 
 
-Given = Callable[[Sequence[uuid.UUID], Sequence[str]], Sequence[GivenRow]]
-_told: list[Given] = []
-
-
-def connect(told: Given) -> None:
-    """Take the answer to "which of these lessons stand given to these people?"."""
-    _told[:] = [told]
-
-
-def given(person_ids: Sequence[uuid.UUID], lesson_ids: Sequence[str]) -> list[GivenRow]:
-    """List what stands given of some lessons to some people."""
-    return [row for told in _told for row in told(person_ids, lesson_ids)]
+given: Final[Port[[Sequence[uuid.UUID], Sequence[str]], Sequence[GivenRow]]] = Port(
+    "which of these lessons stand given to these people?"
+)

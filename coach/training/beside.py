@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from coach.access.identity import Identity
+from coach.ports import Port
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,5 @@ class ModuleForms:
         return next((form for form in (self.after, self.before) if form is not None and not form.is_taken), None)
 
 
-FormsOf = Callable[[Identity, str], ModuleForms | None]
-_forms_of: list[FormsOf] = []
-
-
-def connect(forms_of: FormsOf) -> None:
-    """Take the reader of a module's forms."""
-    _forms_of[:] = [forms_of]
-
-
-def forms_beside(identity: Identity, module_id: str) -> ModuleForms | None:
-    """Give what stands of a module's two forms for a person; None where nothing is to be said."""
-    return next((forms_of(identity, module_id) for forms_of in _forms_of), None)
+forms_beside: Final[Port[[Identity, str], ModuleForms | None]] = Port("what stands of a module's two forms?")
+"""None where nothing is to be said."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from coach.ports import Port
 from coach.words import Text
 
 
@@ -20,15 +20,4 @@ class DueDay:
     on: date
 
 
-DueDays = Callable[[uuid.UUID], list[DueDay]]
-_due_days: Final[list[DueDays]] = []
-
-
-def connect(due_days: DueDays) -> None:
-    """Take the reader of what a person has to do."""
-    _due_days[:] = [due_days]
-
-
-def due_days(person_id: uuid.UUID) -> list[DueDay]:
-    """List what a person has to do, by day."""
-    return [day for reads in _due_days for day in reads(person_id)]
+due_days: Final[Port[[uuid.UUID], list[DueDay]]] = Port("what does this person have to do, by which day?")

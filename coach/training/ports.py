@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from coach.people.queries import PersonRow
+from coach.ports import Port
 from coach.training.path_rows import Path
 from coach.words import Text
 
@@ -26,15 +27,7 @@ class CertificateRow:
     skills: tuple[Text, ...]
 
 
-Told = Callable[[PersonRow, Path, date], CertificateRow | None]
-_told: list[Told] = []
-
-
-def connect(told: Told) -> None:
-    """Take the answer to "how does this person stand to the certificate of their role?"."""
-    _told[:] = [told]
-
-
-def certificate(person: PersonRow, path: Path, today: date) -> CertificateRow | None:
-    """Say how a person stands to the certificate of their role; None where it has none."""
-    return next((row for told in _told if (row := told(person, path, today)) is not None), None)
+certificate: Final[Port[[PersonRow, Path, date], CertificateRow | None]] = Port(
+    "how does this person, on this path, stand to the certificate of their role today?"
+)
+"""None where the role has none."""

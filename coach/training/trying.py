@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
+from coach.ports import Port
 from coach.words import Text
 
 
@@ -17,15 +18,7 @@ class TryRow:
     minutes: int
 
 
-Found = Callable[[str, str | None], TryRow | None]
-_found: list[Found] = []
-
-
-def connect(found: Found) -> None:
-    """Take the answer to "which conversation practises what this lesson taught, for this job role?"."""
-    _found[:] = [found]
-
-
-def conversation_after(lesson_id: str, job_role_id: str | None) -> TryRow | None:
-    """Give a conversation to try after a lesson; None where there is none for the role."""
-    return next((row for found in _found if (row := found(lesson_id, job_role_id)) is not None), None)
+conversation_after: Final[Port[[str, str | None], TryRow | None]] = Port(
+    "which conversation practises what this lesson taught, for this job role?"
+)
+"""None where there is none for the role."""

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from coach import clock
+from coach import clock, wiring
 from coach.assessments import ports, queries
 from coach.assessments.models import Attempt
 from coach.db import session, unit_of_work
@@ -31,10 +31,10 @@ from tests.slices.assessments.conftest import (
 @pytest.fixture
 def given_to(cast: Callable[[str], uuid.UUID]) -> Iterator[set[tuple[uuid.UUID, str]]]:
     """Stand in for the assignments that the composition root asks: a set of (person, check)."""
-    before, given = list(ports._asked), set[tuple[uuid.UUID, str]]()
-    ports.connect(lambda person_id, quiz_id: (person_id, quiz_id) in given)
+    given = set[tuple[uuid.UUID, str]]()
+    ports.is_asked.connect(lambda person_id, quiz_id: (person_id, quiz_id) in given)
     yield given
-    ports._asked[:] = before
+    ports.is_asked.connect(wiring.is_assigned)
 
 
 def test_a_skill_check_opens_again_after_three_days(
