@@ -25,7 +25,7 @@ again. Packages are domain nouns in that order and import only downward. From th
     skills                                job roles, skills, levels, targets
     web                                   Flask glue: guard, errors, forms, templating
     activity | jobs                       append-only events and audit | outbox and background work
-    db                                    engine, session, unit of work, base model
+    db                                    session, unit of work, base model; beside it engine.py and columns.py
     access | charts | content | measurement   pure: no flask, no sqlalchemy
     clock | errors | ports | words
 """

@@ -10,7 +10,7 @@ from datetime import date
 from coach import clock
 from coach.access.reader import Reader
 from coach.coaching.queries import ActionRow, actions_of
-from coach.evidence.queries import cells
+from coach.evidence.queries import cells_of
 from coach.findings import queries as findings
 from coach.findings.queries import FindingRow
 from coach.home import queries
@@ -132,7 +132,7 @@ def _what(row: StepRow) -> Message:
 
 def _finds(people: Sequence[PersonRow], rows: Sequence[FindingRow]) -> list[Find]:
     names = {person.id: person.name for person in people}
-    known = cells({row.person_id for row in rows})
+    known = cells_of([(row.person_id, row.skill_id) for row in rows])
     return [below_target(row, names[row.person_id], known.get((row.person_id, row.skill_id))) for row in rows]
 
 
