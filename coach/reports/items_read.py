@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,7 +16,6 @@ from coach.items.models import Item, ItemRevision
 from coach.skills.models import Skill
 from coach.words import Text
 
-_IS_SLUG: Final = re.compile("[a-z0-9-]{1,80}")
 _KEPT_FOR_CHECKS: Final = (Item.use == ItemUse.CHECK, Item.retired_at.is_(None))
 
 
@@ -73,9 +71,7 @@ def counts() -> list[CountRow]:
 
 def skill_name(skill_id: str) -> Text:
     """Name a skill; raise NotFound where there is none."""
-    found = (
-        session().scalar(sa.select(Skill.name).where(Skill.id == skill_id)) if _IS_SLUG.fullmatch(skill_id) else None
-    )
+    found = session().scalar(sa.select(Skill.name).where(Skill.id == skill_id))
     if found is None:
         raise NotFound
     return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from coach.access.policy import Permission
-from coach.errors import NotFound
 from coach.people import queries as people
 from coach.scenarios import queries, services
 from coach.scenarios.debrief import debrief_page
@@ -21,14 +19,6 @@ from coach.web.reader import identity, me
 from coach.web.templating import render
 
 pages: Final = Blueprint("scenarios", __name__)
-IS_SLUG: Final = re.compile("[a-z0-9-]{1,80}")
-
-
-@pages.url_value_preprocessor
-def refuse_odd_ids(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Find nothing under an id that content could not have."""
-    if not IS_SLUG.fullmatch((values or {}).get("scenario_id", "x")):
-        raise NotFound
 
 
 @pages.get("/scenarios")

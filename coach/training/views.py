@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach.access.policy import Permission
-from coach.errors import NotFound
 from coach.people import queries as people
 from coach.people.queries import PersonRow
 from coach.training import (
@@ -35,7 +33,6 @@ from coach.web.reader import identity, me
 from coach.web.templating import render
 
 pages: Final = Blueprint("training", __name__)
-IS_SLUG: Final = re.compile("[a-z0-9-]{1,80}")
 Answer = str | Response | tuple[str, int]
 pages.add_app_template_global(learn_tabs)
 _BOTH: Final = ("GET", "POST")
@@ -69,13 +66,6 @@ pages.add_url_rule(
     f"{_ONE}/materials/<uuid:media_id>/remove", view_func=workshop_editing.remove_material, methods=("POST",)
 )
 pages.add_url_rule(f"{_ONE}/attendance", view_func=workshop_editing.attendance, methods=_BOTH)
-
-
-@pages.url_value_preprocessor
-def refuse_odd_ids(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Find nothing under an id that content could not have: PostgreSQL would not even compare some of them."""
-    if not all(IS_SLUG.fullmatch(str(value)) for value in (values or {}).values()):
-        raise NotFound
 
 
 @pages.get("/learn")
