@@ -181,6 +181,11 @@ class OutsideForm(Form):
     taken_on = DateField(_l("Day it ended"), [required(_l("Pick a day."))], **_A_DAY)
     file = FileField(_l("Diploma file"))
 
+    def validate_file(self, field: Any) -> None:
+        """Ask for the file together with what else is missing; the file itself is looked at when it is kept."""
+        if not request.files.get(field.name):
+            raise validators.ValidationError(t(Message("Choose a file.")))
+
 
 class DecisionForm(Form):
     """Hold why a diploma is declined."""

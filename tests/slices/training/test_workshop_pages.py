@@ -119,6 +119,8 @@ def test_a_diploma_from_elsewhere_waits_for_a_coach_or_manager(app: Flask, brows
     programme = f"/workshops/programmes/{make_programme(cast('ines'), kind=ProgrammeKind.OUTSIDE)}"
     jiwoo, taken = browser("jiwoo"), {"issuer": "Harbour Training", "taken_on": "2026-11-20"}
     assert "Choose a file." in jiwoo.post(f"{programme}/taken", taken, on=programme, status=422).text
+    nothing = jiwoo.post(f"{programme}/taken", {}, on=programme, status=422).text
+    assert all(words in nothing for words in ("3 things to fix", "Say with whom", "Pick a day.", "Choose a file."))
     file = (io.BytesIO(PDF), "diploma.pdf")
     jiwoo.post(f"{programme}/taken", {**taken, "file": file}, on=programme, content_type="multipart/form-data")
     assert [person for _, person in letters()] == [cast("taeyang")]
