@@ -21,7 +21,6 @@ class Relation(StrEnum):
     ANY_USER = "any_user"
     SELF = "self"
     AUTHOR = "author"
-    PEER = "peer"
     COACH = "coach"
     MANAGER = "manager"
     UPLINE = "upline"

@@ -65,7 +65,10 @@ def person_by_email(email: str) -> Person | None:
 
 
 def relations_to(identity: Identity, person_id: uuid.UUID) -> frozenset[Relation]:
-    """Compute every relation the reader holds to a person from present rows, with one statement."""
+    """Compute every relation the reader holds to a person from present rows, with one statement.
+
+    Whether they are in one team is left out: nothing here is granted for that.
+    """
     reader = identity.person_id
     held = set(identity.general_relations())
     if reader == person_id:
@@ -75,8 +78,6 @@ def relations_to(identity: Identity, person_id: uuid.UUID) -> frozenset[Relation
         held.add(Relation.MANAGER if row[0] == 1 else Relation.UPLINE)
     if row[1]:
         held.add(Relation.COACH)
-    if row[2] and reader != person_id:
-        held.add(Relation.PEER)
     return frozenset(held)
 
 
@@ -89,13 +90,7 @@ def _relations() -> sa.Select[*tuple[Any, ...]]:
     pairing = sa.exists().where(
         CoachPairing.coach_id == reader, CoachPairing.person_id == person_id, CoachPairing.until.is_(None)
     )
-    mine, theirs = (
-        sa.select(TeamMembership.team_id)
-        .where(TeamMembership.person_id == who, TeamMembership.until.is_(None))
-        .scalar_subquery()
-        for who in (reader, person_id)
-    )
-    return sa.select(depth.scalar_subquery(), pairing, mine == theirs)
+    return sa.select(depth.scalar_subquery(), pairing)
 
 
 def visible_to(identity: Identity, *relations: Relation) -> sa.Select[uuid.UUID]:

@@ -126,7 +126,7 @@ def _same_answer(key: str, person_id: Any) -> AnyResponse:
     spent = session().execute(sa.select(SpentKey).where(SpentKey.key == key)).scalar_one()
     if spent.person_id != person_id or not spent.location:
         raise Invalid(Message("This form was already sent. Open the page again to see where things stand."))
-    return redirect(spent.location, spent.status)
+    return redirect(spent.location, spent.status if 300 <= spent.status < 400 else 303)  # a page is got again
 
 
 def _close(response: Response) -> Response:

@@ -137,6 +137,17 @@ def test_a_key_that_somebody_else_spent_does_nothing(walker: Walker) -> None:
     assert changed(before, state()) == {}
 
 
+def test_a_form_that_a_page_answered_leads_back_to_that_page(walker: Walker) -> None:
+    opened = walker.browser("hana")
+    token = _hidden(opened.get("/calendar").text)["csrf_token"]
+    data = {"csrf_token": token, "form_key": "one key for one calendar"}
+    assert opened._send("POST", "/calendar", data=data).status_code == 200
+    before = state()
+    again = opened._send("POST", "/calendar", data=data)
+    assert (again.status_code, again.headers["Location"]) == (303, "/calendar")
+    assert changed(before, state()) == {}
+
+
 def _forms(walker: Walker, path: str, html: str) -> list[str]:
     wrong = []
     for attributes, body in _FORM.findall(html):
