@@ -50,7 +50,7 @@ def test_one_click_signs_up_and_the_second_waits_and_is_told_so(made: str, brows
     assert "대기 1번째" in second.get("/workshops").text
     first.post(f"{made}/give-up", on=made)
     assert [kind for kind, _ in letters()] == ["workshop_seat"]
-    assert "자리가 있어요" in second.get(made).text
+    assert "자리를 잡았어요" in second.get(made).text
 
 
 def test_what_is_for_another_role_is_not_there_but_for_its_trainer_and_editors(made: str, browser: Open) -> None:
