@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -102,23 +102,6 @@ def due_days(person_id: uuid.UUID) -> list[DueDay]:
 def _open_for() -> sa.Select[*tuple[Any, ...]]:
     mine = sa.and_(Assignment.person_id == sa.bindparam("person"), is_open())
     return _ROWS.where(mine).order_by(Assignment.due_on, Assignment.id)
-
-
-def given_to(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[AssignmentRow]:
-    """List what stands for people, open and done, the nearest day first."""
-    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
-    return _rows(sa.and_(Assignment.person_id.in_(ids), Assignment.withdrawn_at.is_(None)))
-
-
-def because_of(finding_ids: Iterable[uuid.UUID]) -> list[AssignmentRow]:
-    """List what was assigned because of findings and stands."""
-    return _rows(sa.and_(Assignment.because_id.in_(list(finding_ids)), Assignment.withdrawn_at.is_(None)))
-
-
-def of_act(identity: Identity, act_id: uuid.UUID) -> list[AssignmentRow]:
-    """List what one click of the reader made and stands."""
-    mine = Assignment.assigned_by == identity.person_id
-    return _rows(sa.and_(Assignment.act_id == act_id, mine, Assignment.withdrawn_at.is_(None)))
 
 
 def row(identity: Identity, assignment_id: uuid.UUID) -> AssignmentRow:

@@ -193,10 +193,3 @@ def contest(contest_id: uuid.UUID) -> tuple[Contest, Evidence]:
     if row is None:
         raise NotFound
     return row[0], row[1]
-
-
-def open_contests(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Contest]:
-    """List objections that wait for an answer, the oldest first."""
-    ids = person_ids if isinstance(person_ids, sa.Select) else list(person_ids)
-    query = sa.select(Contest).where(Contest.person_id.in_(ids), Contest.answered_at.is_(None))
-    return list(session().scalars(query.order_by(Contest.at)))

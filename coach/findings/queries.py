@@ -171,15 +171,3 @@ def open_skills(person_ids: Iterable[uuid.UUID], skill_id: str | None = None) ->
     if skill_id is not None:
         query = query.where(Finding.skill_id == skill_id)
     return {(person, skill): id_ for person, skill, id_ in session().execute(query)}
-
-
-def resolved_for(person_id: uuid.UUID, *, limit: int = 20) -> list[tuple[Finding, Resolution]]:
-    """List what was found about a person and is over, the newest first."""
-    query = (
-        sa.select(Finding, Resolution)
-        .join(Resolution, Resolution.finding_id == Finding.id)
-        .where(Finding.person_id == person_id)
-        .order_by(Resolution.at.desc())
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in session().execute(query)]

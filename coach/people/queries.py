@@ -157,22 +157,6 @@ def team_of(team_id: uuid.UUID) -> Team:
     return found
 
 
-def members(team_id: uuid.UUID) -> list[uuid.UUID]:
-    """List the active people of a team now."""
-    query = (
-        sa.select(TeamMembership.person_id)
-        .join(Person, Person.id == TeamMembership.person_id)
-        .where(TeamMembership.team_id == team_id, TeamMembership.until.is_(None), Person.deactivated_at.is_(None))
-    )
-    return list(session().scalars(query))
-
-
-def coaches_of(person_id: uuid.UUID) -> list[PersonRow]:
-    """List who coaches a person now."""
-    pairs = sa.select(CoachPairing.coach_id).where(CoachPairing.person_id == person_id, CoachPairing.until.is_(None))
-    return rows(ids=pairs)
-
-
 def coachees_of(person_id: uuid.UUID) -> list[PersonRow]:
     """List whom a person coaches now."""
     pairs = sa.select(CoachPairing.person_id).where(CoachPairing.coach_id == person_id, CoachPairing.until.is_(None))
