@@ -17,7 +17,7 @@ from coach.accounts.queries import account_by_email, load_reader, password_hash
 from coach.accounts.services import start_session
 from coach.activity.services import Note
 from coach.db import pause
-from coach.web.reader import remember_for_after
+from coach.web.reader import reader, remember_for_after
 
 Result = TypeVar("Result")
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
@@ -41,18 +41,21 @@ def let_in(email: str, password: str) -> bool:
 def hold(person_id: uuid.UUID) -> bool:
     """Begin a session in this browser with a fresh cookie; False where the person may not come in any more."""
     token = start_session(person_id, hours=current_app.config["SETTINGS"].session_hours, device=device())
-    reader = load_reader(token)
-    if reader is None:
+    person = load_reader(token)
+    if person is None:
         return False
     cookie.clear()
-    login_user(reader)
+    login_user(person)
     return True
 
 
 def leave() -> None:
-    """Forget the person in this browser; the session itself is ended by the service."""
+    """Forget the person in this browser, not how it was read; the session itself is ended by the service."""
+    person = reader()
     logout_user()
     cookie.clear()
+    if person is not None:
+        cookie.update(language=person.language, theme=person.theme)
 
 
 def knows_password(person_id: uuid.UUID, password: str) -> bool:

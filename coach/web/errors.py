@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from coach.db import discard
 from coach.errors import Conflict, DidimError, Forbidden, Invalid, NotFound
+from coach.web.guard import PUBLIC, guard_of
+from coach.web.reader import reader
 from coach.web.templating import render
 from coach.words import Message
 
@@ -47,7 +49,7 @@ _SENTENCES = {
 def install(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DidimError, _told)
-    app.register_error_handler(CSRFError, lambda _error: page(400))
+    app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(
         StaleDataError, lambda _error: _told(Conflict(Message("Somebody changed this while you had it open.")))
     )
@@ -66,6 +68,12 @@ def page(status: int, message: Message | None = None, **values: Any) -> tuple[st
     return render(
         template, title=title, message=message or _SENTENCES.get(status, _SENTENCES[500]), status=status, **values
     ), status
+
+
+def _expired(_error: CSRFError) -> tuple[str, int]:
+    """Tell a form that is too old from one whose sender signed out meanwhile, perhaps beside it."""
+    is_open = request.endpoint is None or guard_of(current_app, request.endpoint) == PUBLIC
+    return page(400 if is_open or reader() is not None else 401)
 
 
 def _told(error: DidimError) -> tuple[str, int]:

@@ -110,6 +110,24 @@ def test_signing_out_ends_the_session_on_the_server_too(browser, with_password):
     visitor.get("/account", status=302)
 
 
+def test_the_page_after_signing_out_speaks_as_the_person_did(browser):
+    here = browser("jiwoo")
+    here.post("/preferences", {"language": "ko", "theme": "dark"}, on="/account")
+    here.post("/sign-out", on="/account")
+    page = here.get("/sign-in").text
+    assert '<html lang="ko" data-theme="dark">' in page
+
+
+def test_a_form_sent_after_signing_out_in_another_tab_asks_to_sign_in(browser):
+    here = browser("jiwoo")
+    here.get("/account")
+    kept = here.last
+    here.post("/sign-out")
+    here.last = kept
+    assert "Please sign in" in here.post("/skills/qualify/rate", {"level": "2"}, status=401).text
+    assert "This form has expired" in browser().post("/sign-in", {"csrf_token": "old"}, status=400, on="/sign-in").text
+
+
 def test_a_disabled_person_is_out_on_the_next_request(browser, cast):
     here = browser("jiwoo")
     here.get("/account")
