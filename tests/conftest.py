@@ -14,6 +14,8 @@ import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 import config
 from coach.accounts.services import start_session
@@ -29,6 +31,10 @@ from tests.client import Browser
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 10:00 in Seoul
 TODAY = date(2026, 11, 23)
+
+# How long an example takes depends on what else the machine does; nothing is asserted on time.
+properties.register_profile("didim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("didim")
 
 
 def pytest_configure(config: pytest.Config) -> None:

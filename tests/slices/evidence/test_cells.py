@@ -35,7 +35,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(moves=moves)
 def test_the_kept_sums_read_as_the_log_does_through_any_story(app: Flask, cast: Cast, moves: list[object]) -> None:
     minho, raters = cast("minho"), [cast("taeyang"), cast("sora"), cast("mirae")]

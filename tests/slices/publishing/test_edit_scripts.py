@@ -100,7 +100,6 @@ def _record(person: uuid.UUID) -> dict[str, Any]:
 
 @settings(
     max_examples=8,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

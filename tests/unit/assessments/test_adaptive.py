@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.assessments.adaptive import Answer, goes_on, judged
@@ -19,7 +19,6 @@ def attempt(mean: float, sd: float) -> Attempt:
     return Attempt(mean=mean, sd=sd, target=2.5)
 
 
-@settings(deadline=None)
 @given(STARTS, ANSWERS, st.integers(0, 11), SCORES)
 def test_a_better_answer_never_lowers_what_a_check_finds(
     start: tuple[float, float], given_: list[tuple[float, float]], place: int, score: float
@@ -33,7 +32,6 @@ def test_a_better_answer_never_lowers_what_a_check_finds(
     assert after.p_below <= before.p_below + 1e-9
 
 
-@settings(deadline=None)
 @given(STARTS, ANSWERS, st.randoms(use_true_random=False))
 def test_the_order_of_the_answers_does_not_matter(
     start: tuple[float, float], given_: list[tuple[float, float]], chance: random.Random
@@ -45,7 +43,6 @@ def test_the_order_of_the_answers_does_not_matter(
     assert one.verdict == other.verdict
 
 
-@settings(deadline=None)
 @given(STARTS, ANSWERS)
 def test_a_check_asks_four_at_least_and_twelve_at_most(
     start: tuple[float, float], given_: list[tuple[float, float]]

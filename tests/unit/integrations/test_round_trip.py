@@ -59,7 +59,7 @@ QUESTIONS = st.one_of(with_options("single"), with_options("multiple"), others()
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(bodies=st.lists(QUESTIONS, min_size=1, max_size=3))
 def test_questions_come_back_as_they_went(name: str, bodies: list[dict[str, Any]]) -> None:
     write, read = FORMATS[name]

@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.measurement.estimate import (
@@ -96,7 +96,6 @@ def in_columns(cells: Sequence[Sequence[Piece]], lessons: Sequence[Sequence[floa
     return Columns(*columns, lesson_cell=lesson_cell, lesson_t=lesson_t), Priors(severity=severity)
 
 
-@settings(deadline=None)
 @given(pieces_seen, days_of_lessons)
 def test_it_is_the_normal_conditioned_on_everything_seen(pieces: list[Piece], lessons: list[float]) -> None:
     estimate = posterior(SETTINGS, pieces, lessons, NOW)
@@ -106,7 +105,6 @@ def test_it_is_the_normal_conditioned_on_everything_seen(pieces: list[Piece], le
     assert list(estimate.shares) == pytest.approx(list(gain), abs=1e-10)
 
 
-@settings(deadline=None)
 @given(pieces_seen, days_of_lessons, st.sampled_from([*SOURCES, ("observation", "Kim")]))
 def test_the_next_value_expected_is_its_conditional_mean(
     pieces: list[Piece], lessons: list[float], source: tuple[str, str]
@@ -119,7 +117,6 @@ def test_the_next_value_expected_is_its_conditional_mean(
     assert expected_next(SETTINGS, pieces, lessons, NOW, kind, name) == pytest.approx(expected, abs=1e-10)
 
 
-@settings(deadline=None)
 @given(pieces_seen, days_of_lessons)
 def test_shares_are_positive_and_with_the_prior_add_to_one(pieces: list[Piece], lessons: list[float]) -> None:
     estimate = posterior(SETTINGS, pieces, lessons, NOW)
@@ -128,7 +125,6 @@ def test_shares_are_positive_and_with_the_prior_add_to_one(pieces: list[Piece], 
     assert SETTINGS.mu0 + math.fsum(estimate.moved) == pytest.approx(estimate.mean, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(pieces_seen, days_of_lessons, st.data())
 def test_a_better_result_never_lowers_the_estimate_nor_raises_the_odds_of_being_below(
     pieces: list[Piece], lessons: list[float], data: st.DataObject
@@ -142,7 +138,6 @@ def test_a_better_result_never_lowers_the_estimate_nor_raises_the_odds_of_being_
     assert after.sd == before.sd
 
 
-@settings(deadline=None)
 @given(pieces_seen, pieces_seen, days_of_lessons, st.randoms(use_true_random=False))
 def test_running_sums_equal_the_definition_in_any_order_with_retraction(
     pieces: list[Piece], mistaken: list[Piece], lessons: list[float], chance: random.Random
@@ -169,7 +164,6 @@ def test_running_sums_equal_the_definition_in_any_order_with_retraction(
     assert sum(row.n for row in cell.state.rows) == len(pieces)
 
 
-@settings(deadline=None)
 @given(st.lists(pieces_seen, max_size=6), st.lists(days_of_lessons, min_size=6, max_size=6), st.randoms())
 def test_the_batch_equals_the_definition_in_any_order(
     cells: list[list[Piece]], lessons: list[list[float]], chance: random.Random

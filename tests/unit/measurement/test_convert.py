@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate
 
@@ -47,7 +47,6 @@ def test_all_right_and_all_wrong_are_evidence_too_on_both_sides_of_the_rest() ->
     assert all(0.02 < v < 2 for _, v in attempts)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0.3, 3), st.floats(0.5, 4.5), st.floats(0, 1)), min_size=3, max_size=12))
 def test_a_better_answer_never_lowers_what_the_prior_makes_of_an_attempt(
     rows: list[tuple[float, float, float]],

@@ -14,7 +14,7 @@ from coach.measurement.rates import beta_binomial, funnel_limits, wilson
 counts = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 marks = st.lists(st.lists(st.sampled_from([1.0, 2.0, 3.0, 4.0]), min_size=3, max_size=3), min_size=2, max_size=12)
 levels = st.floats(0.5, 4.5)
-unhurried = settings(deadline=None, max_examples=50)  # the first call of a formula loads scipy
+unhurried = settings(max_examples=50)  # the first call of a formula loads scipy
 
 
 @given(counts, st.floats(0.5, 0.999))
