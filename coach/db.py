@@ -175,6 +175,13 @@ def upsert(table: type[Base]) -> Any:
     return _speaking(dialect()).insert(table)
 
 
+def insert_once(model: type[Base], row: Mapping[str, Any]) -> bool:
+    """Insert a row unless it stands already, also where another request is just inserting it; tell whether it was."""
+    keys = [getattr(model, column.name) for column in model.__table__.primary_key]
+    insert = upsert(model).values(dict(row)).on_conflict_do_nothing().returning(*keys)
+    return session().execute(insert).first() is not None
+
+
 def bare_upsert(table: type[Base], engine: str) -> Any:
     """Begin one that is built once for each `dialect` and sent past the ORM."""
     return _speaking(engine).insert(bare(table))

@@ -14,7 +14,7 @@ from coach import clock
 from coach.assessments import adaptive, bank, parallel, rules
 from coach.assessments.models import Attempt, AttemptItem, ModuleForms, Quiz
 from coach.assessments.rules import QuizKind
-from coach.db import session, upsert
+from coach.db import insert_once, session
 from coach.errors import Invalid
 from coach.words import Message
 
@@ -84,7 +84,7 @@ def _form(quiz: Quiz, person_id: uuid.UUID) -> Sequence[str]:
         "after": list(drawn.after),
         "made_at": clock.now(),
     }
-    session().execute(upsert(ModuleForms).values(row).on_conflict_do_nothing())
+    insert_once(ModuleForms, row)
     kept = (
         session()
         .scalars(sa.select(ModuleForms).where(ModuleForms.person_id == person_id, ModuleForms.module_id == module_id))

@@ -16,7 +16,7 @@ from coach.assessments import adaptive, module_forms, queries, rules, starting
 from coach.assessments.handing_in import Put, hand_in, questions
 from coach.assessments.models import Attempt, AttemptItem, Quiz
 from coach.assessments.opening import LARGEST_SEED, put_next, put_questions
-from coach.db import new_id, session, upsert
+from coach.db import insert_once, new_id, session
 from coach.errors import Conflict, Invalid, NotFound
 from coach.words import Message
 
@@ -130,7 +130,7 @@ def _refuse_too_soon(quiz: Quiz, attempt: Attempt) -> None:
 
 def _open_row(person_id: uuid.UUID, quiz: Quiz) -> uuid.UUID | None:
     """Insert an open attempt unless there is one; give its id, or None."""
-    row = {
+    row: dict[str, Any] = {
         "id": new_id(),
         "person_id": person_id,
         "quiz_id": quiz.id,
@@ -138,13 +138,7 @@ def _open_row(person_id: uuid.UUID, quiz: Quiz) -> uuid.UUID | None:
         "seed": secrets.randbelow(LARGEST_SEED),
         "started_at": clock.now(),
     }
-    unless_open = (
-        upsert(Attempt)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["person_id", "quiz_id"], index_where=sa.text("submitted_at IS NULL"))
-    )
-    made: uuid.UUID | None = session().scalar(unless_open.returning(Attempt.id))
-    return made
+    return row["id"] if insert_once(Attempt, row) else None
 
 
 def _open_attempt(person_id: uuid.UUID, quiz_id: str) -> Attempt:

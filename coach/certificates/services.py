@@ -14,7 +14,7 @@ from coach.activity.services import record
 from coach.certificates import events, queries
 from coach.certificates.models import Certificate, CertificateRule
 from coach.certificates.rules import CHANCE, SkillStanding, Standing, is_due, term
-from coach.db import new_id, run, session, upsert
+from coach.db import insert_once, new_id, run, session
 from coach.people import queries as people
 from coach.people.models import JobRoleHolding, Person
 from coach.training.paths import has_open_step, path_of
@@ -66,8 +66,7 @@ def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:
         "rule": {"valid_months": found.valid_months, "weight": found.weight, "chance": CHANCE},
         "skills": [_kept(skill) for skill in found.skills],
     }
-    written = upsert(Certificate).values(**row).on_conflict_do_nothing().returning(Certificate.id)
-    if session().execute(written).first() is None:
+    if not insert_once(Certificate, row):
         return None
     verb = events.EARNED if row["number"] == 1 else events.RENEWED
     record(verb, by=None, about=row["person_id"], kind="certificate", object_id=row["id"])

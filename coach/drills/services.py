@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.content.kinds import ItemUse
-from coach.db import new_id, session, upsert
+from coach.db import insert_once, new_id, session, upsert
 from coach.drills import rules
 from coach.drills.models import DayOfNeed, DrillAnswer, DrillCard, DrillSettings
 from coach.errors import Conflict, Invalid, NotFound
@@ -69,7 +69,7 @@ def answer(
     judged = grade(is_whole(score), seconds, _median_of(by))
     marked = {"answer": dict(answer), "score": score, "grade": judged.value, "stage": card.stage, "seconds": seconds}
     row = {"id": new_id(), "card_id": card_id, "person_id": by, "turn": turn, "item_revision_id": revision_id}
-    if turn == card.answers and _insert_once({**row, **marked, "at": at}):
+    if turn == card.answers and insert_once(DrillAnswer, {**row, **marked, "at": at}):
         _plan(card, turn, judged, at)
         _keep_median(by)
     given = sa.select(DrillAnswer.id).where(DrillAnswer.card_id == card_id, DrillAnswer.turn == turn)
@@ -115,11 +115,6 @@ def call_off(need_id: uuid.UUID, *, tree_of: uuid.UUID | None) -> None:
     if found is None or found.tree_of != tree_of:
         raise NotFound
     found.withdrawn_at = found.withdrawn_at or clock.now()
-
-
-def _insert_once(row: Mapping[str, Any]) -> bool:
-    once = upsert(DrillAnswer).on_conflict_do_nothing(index_elements=["card_id", "turn"]).returning(DrillAnswer.id)
-    return session().execute(once, row).first() is not None
 
 
 def _plan(card: DrillCard, turn: int, judged: Grade, at: datetime) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import bare, new_id, run, session, upsert
+from coach.db import bare, insert_once, new_id, run, session
 from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import cells, events
 from coach.evidence.explanation import CONTESTED
@@ -194,9 +194,8 @@ def _take_out(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
 
 def _note_retraction(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
     """Write the retraction; tell whether this request was the one that did."""
-    values = {"evidence_id": piece.id, "at": clock.now(), "by_id": by, "reason": reason}
-    insert = upsert(Retraction).values(values).on_conflict_do_nothing().returning(Retraction.evidence_id)
-    return session().execute(insert).first() is not None
+    row = {"evidence_id": piece.id, "at": clock.now(), "by_id": by, "reason": reason}
+    return insert_once(Retraction, row)
 
 
 def _settle_objection(piece: Evidence, *, by: uuid.UUID | None) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.access.identity import Identity
 from coach.activity.services import record
-from coach.db import new_id, session, upsert
+from coach.db import insert_once, new_id, session
 from coach.errors import Conflict, Forbidden, Invalid, NotFound
 from coach.media.formats import RECORDINGS
 from coach.media.models import Media
@@ -133,7 +133,7 @@ def _open(person_id: uuid.UUID, task: Task) -> Submission:
     if standing is not None and standing.handed_in_at is not None and now - standing.handed_in_at > OPEN_FOR:
         standing.closed_at = now
         session().flush()
-    session().execute(upsert(Submission).values(row).on_conflict_do_nothing())
+    insert_once(Submission, row)
     return session().scalars(query.with_for_update().execution_options(populate_existing=True)).one()
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import new_id, session, upsert
+from coach.db import insert_once, new_id, session
 from coach.errors import Conflict, Forbidden, Invalid
 from coach.evidence import services as evidence
 from coach.evidence.models import Evidence
@@ -114,8 +114,7 @@ def _write(work: Work, by: uuid.UUID, rubric: Rubric, verdict: Verdict) -> Scori
         "note": verdict.note.strip(),
         "at": clock.now(),
     }
-    insert = upsert(Scoring).values(row).on_conflict_do_nothing().returning(Scoring.id)
-    if session().execute(insert).first() is None:
+    if not insert_once(Scoring, row):
         return None
     marks = [Mark(scoring_id=row["id"], criterion_id=key, level=level) for key, level in verdict.marks.items()]
     session().add_all(marks)

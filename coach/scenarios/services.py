@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from coach import clock
 from coach.access.identity import Identity
 from coach.activity.services import record
-from coach.db import new_id, session, upsert
+from coach.db import insert_once, new_id, session
 from coach.errors import Conflict, Invalid, NotFound
 from coach.scenarios import events, queries
 from coach.scenarios.models import Conversation, ConversationTurn, Scenario, ScenarioRevision
@@ -76,7 +76,7 @@ def _end(held: Conversation, script: Script, chosen: Answer) -> None:
 
 def _open_row(person_id: uuid.UUID, scenario: Scenario) -> uuid.UUID | None:
     """Insert an open conversation unless there is one; give its id, or None."""
-    row = {
+    row: dict[str, Any] = {
         "id": new_id(),
         "person_id": person_id,
         "scenario_id": scenario.id,
@@ -84,13 +84,7 @@ def _open_row(person_id: uuid.UUID, scenario: Scenario) -> uuid.UUID | None:
         "seed": secrets.randbelow(_LARGEST_SEED),
         "started_at": clock.now(),
     }
-    unless_open = (
-        upsert(Conversation)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["person_id", "scenario_id"], index_where=sa.text("ended_at IS NULL"))
-    )
-    made: uuid.UUID | None = session().scalar(unless_open.returning(Conversation.id))
-    return made
+    return row["id"] if insert_once(Conversation, row) else None
 
 
 def _held(by: Identity, conversation_id: uuid.UUID) -> Conversation:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.access.identity import Identity, Relation
 from coach.activity.services import record
-from coach.db import new_id, session, upsert
+from coach.db import insert_once, new_id, session
 from coach.errors import Conflict, Forbidden, Invalid, NotFound
 from coach.media.formats import Kind
 from coach.media.models import Media
@@ -93,9 +93,8 @@ def waiting_count(identity: Identity) -> int:
 
 def _write(**sent: Any) -> uuid.UUID | None:
     """Write what was sent, unless one waits already."""
-    row = {"id": new_id(), "sent_at": clock.now(), "reason": "", **sent}
-    insert = upsert(OutsideRecord).values(**row).on_conflict_do_nothing().returning(OutsideRecord.id)
-    return session().execute(insert).scalar_one_or_none()
+    row: dict[str, Any] = {"id": new_id(), "sent_at": clock.now(), "reason": "", **sent}
+    return row["id"] if insert_once(OutsideRecord, row) else None
 
 
 def _waiting(identity: Identity) -> sa.Select[*tuple[Any, ...]]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.activity.services import record
 from coach.content.kinds import PartKind
-from coach.db import Base, new_id, session, upsert
+from coach.db import insert_once, new_id, session
 from coach.errors import Invalid, NotFound
 from coach.items import queries as items
 from coach.items.marking import mark
@@ -35,7 +35,7 @@ def open_lesson(*, by: uuid.UUID, lesson_id: str) -> LessonRun:
         raise NotFound
     at = clock.now()
     run = {"id": new_id(), "person_id": by, "lesson_id": lesson_id, "revision_id": lesson.revision_id}
-    if _insert_once(LessonRun, {**run, "started_at": at, "touched_at": at}):
+    if insert_once(LessonRun, {**run, "started_at": at, "touched_at": at}):
         record(events.STARTED, by=by, about=by, kind="lesson", object_id=lesson_id, run=str(run["id"]))
     query = sa.select(LessonRun).where(LessonRun.person_id == by, LessonRun.lesson_id == lesson_id)
     return session().scalars(query.where(LessonRun.completed_at.is_(None))).one()
@@ -81,7 +81,7 @@ def _done(by: uuid.UUID, run: LessonRun, part: LessonPart, answered: Mapping[str
     at = clock.now()
     if session().get(PartDone, (run.id, part.part_id)) is None:
         _refuse_leap(run, part)
-        if _insert_once(PartDone, {"run_id": run.id, "part_id": part.part_id, "at": at, **answered}):
+        if insert_once(PartDone, {"run_id": run.id, "part_id": part.part_id, "at": at, **answered}):
             _move_on(by, run, at)
     return session().get_one(PartDone, (run.id, part.part_id))
 
@@ -107,10 +107,3 @@ def _move_on(by: uuid.UUID, run: LessonRun, at: datetime) -> None:
     if completed:
         skill = session().get_one(Lesson, run.lesson_id).skill_id
         record(events.COMPLETED, by=by, about=by, kind="lesson", object_id=run.lesson_id, run=str(run.id), skill=skill)
-
-
-def _insert_once(model: type[Base], row: Mapping[str, Any]) -> bool:
-    """Insert a row unless it stands already, also where another request is just inserting it."""
-    keys = [getattr(model, column.name) for column in model.__table__.primary_key]
-    insert = upsert(model).values(**row).on_conflict_do_nothing().returning(*keys)
-    return session().execute(insert).first() is not None
