@@ -160,9 +160,11 @@ def publish_draft(*, by: uuid.UUID, draft: Draft, stamp: str) -> Changes:
     return changes
 
 
-def discard(*, draft: Draft) -> None:
-    """Throw a draft away; nothing published changes."""
+def discard(*, draft: Draft, stamp: str) -> None:
+    """Throw a draft away as it was seen, never what somebody else just wrote in it; nothing published changes."""
     hold(draft)
+    if stamp != stamp_of(files_of(draft)):
+        raise Conflict(Message("The draft changed while you looked at it. Look at it again."))
     draft.discarded_at = clock.now()
     session().flush()
 

@@ -78,7 +78,7 @@ def publish(draft_id: uuid.UUID) -> Answer:
 @requires(Permission.MODULE_DRAFT_EDIT)
 def discard(draft_id: uuid.UUID) -> Answer:
     """Throw a draft away."""
-    drafts.discard(draft=desk.draft(identity(), draft_id))
+    drafts.discard(draft=desk.draft(identity(), draft_id), stamp=request.form.get("stamp", ""))
     flash(_("Thrown away. What is published stays as it is."))
     return redirect(url_for("publishing.index"), 303)
 

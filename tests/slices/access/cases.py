@@ -323,7 +323,12 @@ CASES: Final = (
     post("publishing.rebase", "/author/drafts/{draft}/rebase", P.MODULE_DRAFT_EDIT, sent={"path": "{path}"}),
     post("publishing.invite", "/author/drafts/{draft}/readers", P.MODULE_DRAFT_EDIT, sent={"person": "{mirae}"}),
     post("publishing.uninvite", "/author/drafts/{draft}/readers/{person}/remove", P.MODULE_DRAFT_EDIT),
-    post("publishing.discard", "/author/drafts/{draft}/discard", P.MODULE_DRAFT_EDIT),
+    post(
+        "publishing.discard",
+        "/author/drafts/{draft}/discard",
+        P.MODULE_DRAFT_EDIT,
+        sent={"stamp": "{stamp}"},
+    ),
     post(
         "publishing.approve",
         "/author/drafts/{draft}/approve",

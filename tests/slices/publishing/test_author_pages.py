@@ -132,6 +132,17 @@ def test_a_draft_is_renamed_and_two_names_at_once_stand_side_by_side(ines: Brows
     ines.post(path, {"title": "Too late"}, on="/author", status=409)
 
 
+def test_a_draft_is_thrown_away_only_as_it_was_seen(ines: Browser, browser: Open) -> None:
+    draft, other = _begin(ines), browser("ines")
+    ines.get(draft)
+    seen = ines.last
+    _save(other, draft, BANK, GOOD[BANK].replace("What first?", "What comes first?"))
+    ines.last = seen
+    assert "The draft changed while you looked at it" in ines.post(f"{draft}/discard", status=409).text
+    ines.post(f"{draft}/discard", on=draft)
+    assert "Thrown away" in ines.get(draft).text
+
+
 def test_who_was_asked_reads_the_draft_without_its_answers_and_comments(
     ines: Browser, browser: Open, cast: Cast
 ) -> None:
