@@ -75,7 +75,7 @@ def lead(reader: Reader, *, today: date) -> Lead:
     people = reports.below(reader.identity)
     ids = [person.id for person in people]
     work = queries.steps([*ids, reader.person_id])
-    steps = _steps(people, work, actions_of(ids), today)
+    steps = _steps(people, work, actions_of(ids), reader.person_id, today)
     open_ = findings.open_for(ids)
     finds = _finds(people, open_[:FINDINGS_SHOWN])
     waiting = [_waiting(row, people, reader) for row in queries.objections(ids)]
@@ -94,7 +94,7 @@ def lead(reader: Reader, *, today: date) -> Lead:
 
 
 def _steps(
-    people: Sequence[PersonRow], work: Sequence[StepRow], actions: Sequence[ActionRow], today: date
+    people: Sequence[PersonRow], work: Sequence[StepRow], actions: Sequence[ActionRow], me: uuid.UUID, today: date
 ) -> list[Step]:
     """Give everybody their nearest work, else what they agreed with a coach; nobody is left out."""
     nearest: dict[uuid.UUID, StepRow] = {}
@@ -103,12 +103,16 @@ def _steps(
     agreed: dict[uuid.UUID, ActionRow] = {}
     for action in actions:
         agreed.setdefault(action.person_id, action)
-    steps = [_step(person, nearest, agreed, today) for person in people]
+    steps = [_step(person, nearest, agreed, me, today) for person in people]
     return sorted(steps, key=lambda s: (s.what is not None, not s.late, s.due or date.max, s.name.en))
 
 
 def _step(
-    person: PersonRow, nearest: Mapping[uuid.UUID, StepRow], agreed: Mapping[uuid.UUID, ActionRow], today: date
+    person: PersonRow,
+    nearest: Mapping[uuid.UUID, StepRow],
+    agreed: Mapping[uuid.UUID, ActionRow],
+    me: uuid.UUID,
+    today: date,
 ) -> Step:
     what: Message | None = None
     due: date | None = None
@@ -118,10 +122,16 @@ def _step(
         what, due, icon = _what(row), row.due_on, "learn" if row.lesson_id else "quiz"
     elif person.id in agreed:
         row_agreed = agreed[person.id]
-        what = Message("Agreed with %(name)s: %(text)s", name=row_agreed.coach, text=row_agreed.text)
+        what = _agreed(row_agreed, me)
         due, icon = row_agreed.due_on, "notes"
     late = person.id in nearest and due is not None and due < today
     return Step(person.id, person.name, link("reports.person", person_id=person.id), what, icon, due, late)
+
+
+def _agreed(row: ActionRow, me: uuid.UUID) -> Message:
+    if row.coach_id == me:
+        return Message("Agreed with you: %(text)s", text=row.text)
+    return Message("Agreed with %(name)s: %(text)s", name=row.coach, text=row.text)
 
 
 def _what(row: StepRow) -> Message:

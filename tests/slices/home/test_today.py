@@ -164,7 +164,7 @@ def test_a_manager_sees_first_who_has_no_next_step(app: Flask, browser: Open, ca
     assert len(names) == len(set(names)) == 12
     assert set(names[10:]) == {"Minho Seo", "Hana Yoon"}
     assert "Lesson: Hear the objection out" in steps
-    assert "Agreed with Sora Han: Bring the figures" in steps
+    assert "Agreed with you: Bring the figures" in steps
 
 
 def test_a_person_in_no_team_is_among_those_without_a_step(browser: Open) -> None:
