@@ -62,7 +62,7 @@ def _match(body: Body) -> str:
 
 
 def _pair(pair: Mapping[str, Any]) -> str:
-    answer = f"<answer>{_text(pair['right'])}</answer>"
+    answer = f'<answer format="plain_text">{_text(pair["right"])}</answer>'  # else what looks like a tag is read as one
     return f'    <subquestion format="plain_text">{_text(pair["left"])}{answer}</subquestion>\n'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.integrations.gift import reading as gift_reading
@@ -59,6 +59,15 @@ QUESTIONS = st.one_of(with_options("single"), with_options("multiple"), others()
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@example(
+    bodies=[
+        {
+            "kind": "match",
+            "stem": "0",
+            "pairs": [{"id": f"p{n}", "left": "0" * n, "right": "<A>" if n == 3 else "0" * n} for n in (1, 2, 3)],
+        }
+    ]
+)
 @settings(max_examples=150)
 @given(bodies=st.lists(QUESTIONS, min_size=1, max_size=3))
 def test_questions_come_back_as_they_went(name: str, bodies: list[dict[str, Any]]) -> None:
