@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -30,12 +30,15 @@ from coach.findings import events as findings_events
 from coach.findings import services as findings
 from coach.jobs.services import send_later
 from coach.people import events as people_events
-from coach.people.models import CoachPairing, Person, ReportingPath, TeamMembership
+from coach.people import nearest
+from coach.people.models import Person, TeamMembership
 from coach.practice import events as practice_events
 from coach.publishing import events as publishing_events
 from coach.rubrics import events as rubrics_events
 from coach.training import events as training_events
 from coach.training.models import Lesson
+
+Near = Callable[[uuid.UUID], Sequence[uuid.UUID]]
 
 
 def _count_lesson(event: Event) -> None:
@@ -59,25 +62,35 @@ def _review(event: Event) -> None:
 
 
 def _tell_of_finding(event: Event) -> None:
-    _tell_manager(event, "finding_opened", finding=event.object_id)
+    _tell_first(event, (nearest.next_above, nearest.coaches), "finding_opened", finding=event.object_id)
 
 
 def _tell_of_objection(event: Event) -> None:
-    _tell_manager(event, "objection_made")
+    where = {"person": str(_about(event)), **event.details}
+    if event.object_kind == "finding":
+        where = {"finding": event.object_id}
+    _tell_first(event, (nearest.direct_manager, nearest.coaches), "objection_made", **where)
 
 
-def _tell_manager(event: Event, letter: str, **payload: Any) -> None:
-    """Tell the nearest manager who works here now."""
-    nearest = (
-        sa.select(ReportingPath.manager_id)
-        .join(Person, Person.id == ReportingPath.manager_id)
-        .where(ReportingPath.person_id == _about(event), Person.deactivated_at.is_(None))
-        .order_by(ReportingPath.depth)
-        .limit(1)
-    )
-    manager = session().scalar(nearest)
-    if manager is not None:
-        send_later(letter, to=manager, **payload)
+def _tell_raters(event: Event) -> None:
+    _tell_first(event, (nearest.coaches, nearest.direct_manager), "practice_waiting", work=event.object_id)
+
+
+def _ask_to_confirm(event: Event) -> None:
+    _tell_first(event, (nearest.coaches, nearest.direct_manager), "outside_waiting")
+
+
+def _tell_first(event: Event, who: Iterable[Near], letter: str, **payload: Any) -> None:
+    """Tell the first of who stands near the person that is there; nobody is, then who can give them a coach.
+
+    A manager further up reads what waits, but only a coach or the direct manager may answer it.
+    """
+    person_id = _about(event)
+    found = next(filter(None, (near(person_id) for near in who)), ())
+    for reader in found:
+        send_later(letter, to=reader, **payload)
+    for keeper in () if found else nearest.keepers(person_id):
+        send_later("coach_needed", to=keeper, person=str(person_id))
 
 
 def _tell_person(event: Event) -> None:
@@ -87,18 +100,6 @@ def _tell_person(event: Event) -> None:
             to=_about(event),
             assignment=event.object_id,
         )
-
-
-def _tell_raters(event: Event) -> None:
-    """Tell who coaches the person now, else the direct manager, that work waits to be scored."""
-    for rater in _raters(_about(event)):
-        send_later("practice_waiting", to=rater, work=event.object_id)
-
-
-def _raters(person_id: uuid.UUID) -> Sequence[uuid.UUID]:
-    coaches = sa.select(CoachPairing.coach_id).where(CoachPairing.person_id == person_id, CoachPairing.until.is_(None))
-    direct = sa.select(ReportingPath.manager_id).where(ReportingPath.person_id == person_id, ReportingPath.depth == 1)
-    return session().scalars(coaches).all() or session().scalars(direct).all()
 
 
 def _tell_scored(event: Event) -> None:
@@ -121,11 +122,6 @@ _WORKSHOP_LETTERS: Final = {
     training_events.MOVED: "workshop_moved",
     training_events.CALLED_OFF: "workshop_called_off",
 }
-
-
-def _ask_to_confirm(event: Event) -> None:
-    for rater in _raters(_about(event)):
-        send_later("outside_waiting", to=rater)
 
 
 def _tell_decided(event: Event) -> None:

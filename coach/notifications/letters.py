@@ -39,6 +39,12 @@ def _workshop_page(payload: Payload) -> str:
     return full_address("training.workshop", workshop_id=payload["workshop"])
 
 
+def _objection_page(payload: Payload) -> str:
+    if "finding" in payload:
+        return full_address("findings.show", finding_id=payload["finding"])
+    return full_address("evidence.person_skill", person_id=payload["person"], skill_id=payload["skill"])
+
+
 LETTERS: Final[Mapping[str, Letter]] = {
     "link_reset": Letter(
         Message("Set a new password"),
@@ -68,8 +74,13 @@ LETTERS: Final[Mapping[str, Letter]] = {
     ),
     "objection_made": Letter(
         Message("An objection waits for an answer"),
-        Message("Somebody in your team sees something differently. It stands on your first page."),
-        _first_page,
+        Message("Somebody whom you coach or manage sees something differently."),
+        _objection_page,
+    ),
+    "coach_needed": Letter(
+        Message("Somebody needs a coach"),
+        Message("Something waits for an answer, but no coach and no direct manager is there to give one. Add a coach."),
+        lambda payload: full_address("people.coaches", person_id=payload["person"]),
     ),
     "practice_waiting": Letter(
         Message("Practice waits for you to score"),

@@ -50,7 +50,8 @@ def test_the_manager_is_told_of_an_objection(app: Flask, cast: Cast) -> None:
         piece = logged(cast("minho"), 1.0, by=cast("taeyang"))
         evidence.contest(piece.id, by=cast("minho"), text="It was another rep's call.")
     letters = session().execute(sa.select(OutboxMessage.kind, OutboxMessage.person_id, OutboxMessage.payload)).all()
-    assert [tuple(row) for row in letters if row.kind == "objection_made"] == [("objection_made", cast("sora"), {})]
+    where = {"person": str(cast("minho")), "skill": piece.skill_id}
+    assert [tuple(row) for row in letters if row.kind == "objection_made"] == [("objection_made", cast("sora"), where)]
 
 
 def test_my_skills_begin_with_those_of_my_role_and_say_what_is_not_known(

@@ -126,7 +126,7 @@ def test_mail_comes_in_the_language_of_the_person(cast, mails, app):
 @pytest.mark.parametrize("kind", sorted(LETTERS))
 def test_every_kind_of_mail_is_a_sentence_and_a_link_without_a_figure_about_the_person(kind, cast, mails):
     with unit_of_work():
-        named = ("assignment", "certificate", "draft", "finding", "work", "workshop")
+        named = ("assignment", "certificate", "draft", "finding", "person", "skill", "work", "workshop")
         records = dict.fromkeys(named, "01900000-0000-7000-8000-000000000000")
         send_later(kind, to=cast("sora"), token="t" * 20, **records)
     assert deliver_due(send) == 1
