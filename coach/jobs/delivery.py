@@ -34,26 +34,33 @@ def deliver_due(send: Send) -> int:
     """Send what is due; return how many messages left.
 
     A message is claimed by moving its next try ahead in a transaction of its own, so that two workers do not send it
-    twice; a worker that dies in between leaves it to that next try.
+    twice; a worker that dies in between leaves it to that next try. One at a time: were several claimed at once, a
+    slow mail server would keep the last of them past its next try, and another worker would send it too.
     """
-    with unit_of_work():
-        claimed = _claim(clock.now())
-    return sum(_deliver(message_id, send) for message_id in claimed)
+    left = 0
+    for _ in range(_AT_ONCE):
+        with unit_of_work():
+            claimed = _claim(clock.now())
+        if claimed is None:
+            break
+        left += _deliver(claimed, send)
+    return left
 
 
-def _claim(now: datetime) -> list[uuid.UUID]:
+def _claim(now: datetime) -> uuid.UUID | None:
     due = (
         sa.select(OutboxMessage)
         .where(OutboxMessage.sent_at.is_(None), OutboxMessage.failed_at.is_(None), OutboxMessage.due_at <= now)
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(_AT_ONCE)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    messages = list(session().scalars(due))
-    for message in messages:
-        message.attempts += 1
-        message.due_at = now + wait_after(message.attempts)
-    return [message.id for message in messages]
+    message = session().scalar(due)
+    if message is None:
+        return None
+    message.attempts += 1
+    message.due_at = now + wait_after(message.attempts)
+    return message.id
 
 
 def _deliver(message_id: uuid.UUID, send: Send) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,29 @@ def test_a_worker_that_dies_while_sending_leaves_the_message_to_the_next_try(mes
     assert deliver_due(server) == 1
 
 
+def test_a_slow_mail_server_gets_no_message_from_two_workers(app, cast, frozen):
+    with unit_of_work():
+        for who in ("jiwoo", "taeyang", "sora", "kyungmi"):
+            send_later("link_reset", to=cast(who))
+    taken = []
+
+    def another_worker():
+        with app.app_context():
+            deliver_due(lambda message: taken.append(message.person_id))
+
+    def slow(message):
+        taken.append(message.person_id)
+        discard()
+        frozen.shift(wait_after(1) - timedelta(seconds=1))
+        thread = threading.Thread(target=another_worker)
+        thread.start()
+        thread.join(30)
+
+    deliver_due(slow)
+    assert sorted(taken) == sorted(set(taken))
+    assert len(taken) == 4
+
+
 def test_what_can_not_be_delivered_is_not_tried_again(message_id):
     def refuse(message):
         raise Undeliverable("nobody there")
@@ -93,10 +117,11 @@ def test_what_can_not_be_delivered_is_not_tried_again(message_id):
 
 def test_no_transaction_is_open_for_others_while_a_message_is_claimed(message_id, app):
     def write_meanwhile(message):
-        with unit_of_work():
-            send_later("recheck_due", to=None)
+        if message.id == message_id:
+            with unit_of_work():
+                send_later("recheck_due", to=None)
 
-    assert deliver_due(write_meanwhile) == 1
+    assert deliver_due(write_meanwhile) == 2
     assert session().scalar(sa.select(sa.func.count()).select_from(OutboxMessage)) == 2
 
 
