@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from coach.access.identity import Identity, Relation
 from coach.assessments.models import Attempt
 from coach.assignments.models import Assignment
-from coach.db import run, session
+from coach.db import fetch, session
 from coach.errors import NotFound
 from coach.findings.ports import GivenRow
 from coach.people.models import Person
@@ -90,7 +90,7 @@ def is_open() -> sa.ColumnElement[bool]:
 
 def open_for(person_id: uuid.UUID) -> list[AssignmentRow]:
     """List what a person has to do, the nearest day first."""
-    return [AssignmentRow(*found) for found in run(_open_for(), {"person": person_id})]
+    return [AssignmentRow(*found) for found in fetch(_open_for(), {"person": person_id})]
 
 
 def due_days(person_id: uuid.UUID) -> list[DueDay]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from coach.access.identity import Identity, Relation
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import run, session
+from coach.db import fetch, run, session
 from coach.errors import NotFound
 from coach.people.models import Person
 from coach.people.queries import visible_to
@@ -155,7 +155,7 @@ def action_of(identity: Identity, action_id: uuid.UUID) -> AgreedAction:
 
 def actions_of(person_ids: Iterable[uuid.UUID], *, since: datetime | None = None) -> list[ActionRow]:
     """List what people agreed to that is open, and what they did since a moment; the newest first."""
-    return [ActionRow(*row) for row in run(_actions(), {"people": list(person_ids), "since": since})]
+    return [ActionRow(*row) for row in fetch(_actions(), {"people": list(person_ids), "since": since})]
 
 
 @cache

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import run, session
+from coach.db import fetch, session
 from coach.evidence import events, standards
 from coach.evidence.models import Cell, Evidence, Prior, PriorWithout, RaterSeverity, Retraction
 from coach.evidence.standards import Standards
@@ -168,7 +168,7 @@ def _ratings() -> list[tuple[str, str, str, float]]:
         )
         .order_by(Evidence.t, Evidence.id)
     )
-    return [(str(person), source.removeprefix(prefix), skill, y) for person, source, skill, y in run(query)]
+    return [(str(person), source.removeprefix(prefix), skill, y) for person, source, skill, y in fetch(query)]
 
 
 def _severities(number: int) -> dict[str, float]:

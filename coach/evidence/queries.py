@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from coach.db import run, session
+from coach.db import fetch, run, session
 from coach.errors import NotFound
 from coach.evidence.explanation import (
     ENOUGH_PIECES,
@@ -121,7 +121,7 @@ def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[
 def cells_of(pairs: Collection[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], CellRow]:
     """Read some cells with one statement; one in which nothing was seen is not in it."""
     wanted = {"people": [person for person, _ in pairs], "skills": [skill for _, skill in pairs]}
-    found = {(row[0], row[1]): CellRow(*row) for row in run(_OF_PAIRS, wanted)}
+    found = {(row[0], row[1]): CellRow(*row) for row in fetch(_OF_PAIRS, wanted)}
     return {pair: found[pair] for pair in pairs if pair in found}
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from coach.db import run
+from coach.db import fetch
 from coach.evidence import standards
 from coach.evidence.models import Cell, Evidence, Prior, Retraction
 from coach.measurement.estimate import Piece, posterior
@@ -28,7 +27,7 @@ def first_readings(person_id: uuid.UUID, job_role_id: str | None, since: datetim
     is always seen at one level would seem to sink or to rise. Only what was seen on another day again is in it.
     """
     log: dict[str, list[Any]] = {}
-    for row in run(_log(), {"person": person_id, "role": job_role_id, "since": since}):
+    for row in fetch(_log(), {"person": person_id, "role": job_role_id, "since": since}):
         log.setdefault(row.skill_id, []).append(row)
     return {skill: _first(rows) for skill, rows in log.items() if rows[-1].day - rows[0].day > FIRST_DAY}
 
@@ -68,11 +67,12 @@ def _log() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _first(pieces: Sequence[Any]) -> float:
-    """Take off the kept reading what the later looks moved it; the prior pulls both sides of that alike."""
+    """Take off the kept reading what the later looks moved it: the mean is linear in them, so their shares tell."""
     first, last = pieces[0], pieces[-1]
     settings = standards.numbered(first).settings(first.skill_kind, first.mu0, first.s0)
     seen = [Piece(e.kind, e.source, e.day, e.y, e.v) for e in pieces]
     early = [piece.y for piece in seen if piece.t <= first.day + FIRST_DAY]
-    alike = [replace(piece, y=sum(early) / len(early)) for piece in seen[len(early) :]]
-    now, then = (posterior(settings, each, (), last.day).mean for each in (seen, [*seen[: len(early)], *alike]))
-    return float(first.mean - (now - then))
+    began = sum(early) / len(early)
+    shares = posterior(settings, seen, (), last.day).shares
+    later = zip(shares[len(early) :], seen[len(early) :], strict=True)
+    return float(first.mean - sum(share * (piece.y - began) for share, piece in later))

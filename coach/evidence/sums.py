@@ -10,7 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from coach import clock
-from coach.db import bare, bare_upsert, dialect, run
+from coach.db import bare, bare_upsert, dialect, fetch, run
 from coach.evidence.models import Accumulator, Cell, LessonFinish
 from coach.measurement.estimate import Accumulator as Sums
 from coach.measurement.estimate import CellState
@@ -71,7 +71,7 @@ def state(person_id: uuid.UUID, skill_id: str) -> CellState:
 
 def lessons(person_id: uuid.UUID, skill_id: str) -> tuple[float, ...]:
     """Read the days on which lessons of the skill were finished, ascending."""
-    return tuple(sorted(row[0] for row in run(_READ_LESSONS, {"person": person_id, "skill": skill_id})))
+    return tuple(sorted(row[0] for row in fetch(_READ_LESSONS, {"person": person_id, "skill": skill_id})))
 
 
 def write(person_id: uuid.UUID, skill_id: str, before: CellState, after: CellState) -> None:

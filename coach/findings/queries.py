@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coach.access.identity import Identity
-from coach.db import run, session
+from coach.db import fetch, session
 from coach.errors import NotFound
 from coach.evidence.models import Evidence
 from coach.findings.models import Finding, FindingContest, Resolution
@@ -82,7 +82,7 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
     """List open findings about people, the one that matters most first."""
     if isinstance(person_ids, sa.Select):
         return [FindingRow(*row) for row in session().execute(_open().where(Finding.person_id.in_(person_ids)))]
-    return [FindingRow(*row) for row in run(_open_for(), {"people": list(person_ids)})]
+    return [FindingRow(*row) for row in fetch(_open_for(), {"people": list(person_ids)})]
 
 
 @cache

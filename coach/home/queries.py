@@ -16,7 +16,7 @@ from coach.assessments.models import Attempt
 from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
 from coach.coaching.models import AgreedAction, CoachingSession
-from coach.db import run, session
+from coach.db import fetch, run, session
 from coach.drills.models import DrillAnswer
 from coach.evidence.models import Contest, Evidence
 from coach.findings.models import Finding, FindingContest
@@ -90,7 +90,7 @@ class LessonHit:
 
 def agreed(person_id: uuid.UUID, since: datetime) -> list[AgreedRow]:
     """List unread notes, what is agreed and open, and what was done since a moment, with one statement."""
-    return [AgreedRow(*row) for row in run(_agreed(), {"person": person_id, "since": since})]
+    return [AgreedRow(*row) for row in fetch(_agreed(), {"person": person_id, "since": since})]
 
 
 @cache
@@ -185,7 +185,7 @@ def _works() -> sa.Select[int]:
 
 def steps(person_ids: Iterable[uuid.UUID]) -> list[StepRow]:
     """List the open work of people, the nearest day first."""
-    return [StepRow(*row) for row in run(_steps(), {"people": list(person_ids)})]
+    return [StepRow(*row) for row in fetch(_steps(), {"people": list(person_ids)})]
 
 
 @cache
@@ -203,7 +203,7 @@ def _steps() -> sa.Select[*tuple[Any, ...]]:
 def objections(person_ids: Iterable[uuid.UUID]) -> list[ObjectionRow]:
     """List objections of people that nobody has answered, the oldest first."""
     ids = {"people": list(person_ids)}
-    rows = [ObjectionRow(*row) for query in _objections() for row in run(query, ids)]
+    rows = [ObjectionRow(*row) for query in _objections() for row in fetch(query, ids)]
     return sorted(rows, key=lambda row: row.at)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coach.access.identity import Identity, Relation
-from coach.db import run, session
+from coach.db import fetch, run, session
 from coach.errors import NotFound
 from coach.people.models import (
     CoachPairing,
@@ -126,7 +126,7 @@ def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, activ
 
 def below(manager_id: uuid.UUID) -> list[PersonRow]:
     """List the active people in a manager's reporting tree, by name."""
-    return [PersonRow(*row) for row in run(_below(), {"manager": manager_id})]
+    return [PersonRow(*row) for row in fetch(_below(), {"manager": manager_id})]
 
 
 @cache

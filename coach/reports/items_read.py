@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coach.assessments.models import Attempt, AttemptItem
 from coach.content.kinds import ItemUse
-from coach.db import run, session
+from coach.db import fetch, session
 from coach.errors import NotFound
 from coach.items.models import Item, ItemRevision
 from coach.skills.models import Skill
@@ -66,7 +66,7 @@ def counts() -> list[CountRow]:
         .where(*_KEPT_FOR_CHECKS)
         .order_by(Skill.position, Item.id)
     )
-    return [CountRow(*row) for row in run(query)]
+    return [CountRow(*row) for row in fetch(query)]
 
 
 def skill_name(skill_id: str) -> Text:
@@ -92,7 +92,7 @@ def answers(skill_id: str) -> list[AnswerRow]:
     """List the first answer of each person to each item of a skill."""
     first = _first_answers().add_columns(AttemptItem.answer).where(Item.skill_id == skill_id).subquery()
     query = sa.select(first.c.person_id, first.c.item_id, first.c.score, first.c.answer).where(first.c.place == 1)
-    return [AnswerRow(*row) for row in run(query)]
+    return [AnswerRow(*row) for row in fetch(query)]
 
 
 def _first_answers() -> sa.Select[*tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from coach.access.identity import Identity, Relation
 from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
-from coach.db import run, session
+from coach.db import fetch, run, session
 from coach.evidence.models import Cell, Evidence, LessonFinish, Retraction
 from coach.evidence.queries import CELL, CellRow
 from coach.findings.models import Finding
@@ -116,7 +116,7 @@ def _standing() -> sa.Select[*tuple[Any, ...]]:
 
 def late(person_ids: Iterable[uuid.UUID], today: date) -> dict[uuid.UUID, int]:
     """Count the work of people whose day has passed; who has none is not in it."""
-    return {row[0]: row[1] for row in run(_late(), {"people": list(person_ids), "today": today})}
+    return {row[0]: row[1] for row in fetch(_late(), {"people": list(person_ids), "today": today})}
 
 
 @cache
@@ -132,7 +132,7 @@ def _late() -> sa.Select[*tuple[Any, ...]]:
 def seen(person_ids: Iterable[uuid.UUID], now: datetime) -> list[SeenRow]:
     """Sum what each rater saw of people's skills in 120 days, split six weeks ago."""
     cut, since = now - timedelta(days=RECENT_DAYS), now - timedelta(days=OLDEST_DAYS)
-    return [SeenRow(*row) for row in run(_seen(), {"people": list(person_ids), "cut": cut, "since": since})]
+    return [SeenRow(*row) for row in fetch(_seen(), {"people": list(person_ids), "cut": cut, "since": since})]
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from coach.db import run
+from coach.db import fetch
 from coach.people.queries import PersonRow
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonRun, Module, PathStep
@@ -41,7 +41,7 @@ def path_of(person: PersonRow, today: date) -> Path | None:
 
 def steps_of(person_id: uuid.UUID, job_role_id: str) -> list[Step]:
     """List the steps of a role's path in order, each with whether and when the person did it."""
-    lessons = [Step(StepKind.LESSON, *row) for row in run(_lessons(), {"person": person_id, "role": job_role_id})]
+    lessons = [Step(StepKind.LESSON, *row) for row in fetch(_lessons(), {"person": person_id, "role": job_role_id})]
     return sorted([*lessons, *programmes_of(person_id, job_role_id)], key=lambda step: step.week)
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from coach.access.identity import Identity
 from coach.content.kinds import EVERY_ROLE, PartKind, is_for
-from coach.db import run, session
+from coach.db import fetch, session
 from coach.errors import NotFound
 from coach.skills.models import Skill
 from coach.training.models import Lesson, LessonPart, LessonRevision, LessonRun, Module, PartDone, PathStep
@@ -93,8 +93,8 @@ def runs_of(person_ids: Iterable[uuid.UUID], lesson_ids: Iterable[str] | None = 
     """List every run of several people, begun last first; of some lessons where they are named."""
     people = {"people": list(person_ids)}
     if lesson_ids is None:
-        return [RunRow(*row) for row in run(_runs(), people)]
-    return [RunRow(*row) for row in run(_runs_in(), {**people, "lessons": list(lesson_ids)})]
+        return [RunRow(*row) for row in fetch(_runs(), people)]
+    return [RunRow(*row) for row in fetch(_runs_in(), {**people, "lessons": list(lesson_ids)})]
 
 
 @cache

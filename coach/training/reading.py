@@ -10,7 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from coach.access.identity import Identity
-from coach.db import run, session
+from coach.db import fetch, run, session
 from coach.errors import NotFound
 from coach.items import queries as items
 from coach.items import wordings
@@ -31,7 +31,7 @@ def lesson_page(identity: Identity, lesson_id: str, part_id: str | None = None) 
     if lesson is None or (lesson.run_id is None and lesson.is_retired):
         raise NotFound
     text = text_of(lesson.begun_on or lesson.revision_id)
-    done = {row.part_id: row for row in run(_done(), {"run": lesson.run_id})} if lesson.run_id else {}
+    done = {row.part_id: row for row in fetch(_done(), {"run": lesson.run_id})} if lesson.run_id else {}
     rows = _rows(text.parts, done)
     return LessonPage(
         lesson_id=lesson_id,
