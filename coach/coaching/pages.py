@@ -55,7 +55,7 @@ def log_page(identity: Identity, person_id: uuid.UUID) -> LogPage:
     manager = people.row(person.manager_id) if person.manager_id else None
     return LogPage(
         person=person,
-        manager=manager.short_name if manager and manager.id != identity.person_id else None,
+        manager=manager.short_name if manager and _reads(manager, identity) else None,
         skills=tuple(skills[:SHOWN]),
         more=tuple(skills[SHOWN:]),
         last=last,
@@ -72,6 +72,11 @@ def people_to_log(identity: Identity) -> list[PersonRow]:
     coached = {row.id for row in people.coachees_of(identity.person_id)}
     rows = people.rows(ids=people.visible_to(identity, Relation.COACH, Relation.MANAGER))
     return sorted(rows, key=lambda row: row.id not in coached)
+
+
+def _reads(manager: PersonRow, identity: Identity) -> bool:
+    """Tell whether the manager is another than the writer, and still here to read it."""
+    return manager.id != identity.person_id and manager.deactivated_at is None
 
 
 def _ordered(skills: list[RatedSkill], cells: dict[str, CellRow]) -> list[RatedSkill]:

@@ -100,5 +100,7 @@ def _refuse_stale(person: Person, form: _Form, standing: Callable[[], _Form]) ->
 
 
 def _page(person: Person, form: PersonForm, can: CapabilitiesForm) -> tuple[str, int]:
-    page = render("people/edit.html", person=person, form=form, can=can, pairs=listings.pairings_of(person.id))
+    pairs = listings.pairings_of(person.id)
+    orphaned = () if person.is_active else listings.reports_of(person.id)
+    page = render("people/edit.html", person=person, form=form, can=can, pairs=pairs, orphaned=orphaned)
     return page, 422 if form.status == 422 or can.errors else 200

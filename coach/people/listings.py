@@ -81,6 +81,14 @@ def possible_managers(person: Person | None, row: PersonRow | None) -> list[tupl
     return [(row[0], row[1]) for row in session().execute(query)]
 
 
+def reports_of(person_id: uuid.UUID) -> list[tuple[uuid.UUID, Text]]:
+    """List who is here and reports to a person directly, by name."""
+    line = sa.and_(ReportingLine.person_id == Person.id, ReportingLine.until.is_(None))
+    query = sa.select(Person.id, Person.name).join(ReportingLine, line).order_by(Person.sort_name, Person.id)
+    query = query.where(ReportingLine.manager_id == person_id, Person.deactivated_at.is_(None))
+    return [(row[0], row[1]) for row in session().execute(query)]
+
+
 def teams() -> list[Team]:
     """List the open teams by name."""
     found = session().scalars(sa.select(Team).where(Team.closed_at.is_(None)))

@@ -12,8 +12,10 @@ from flask import Flask
 
 from coach import clock
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import session
+from coach.db import session, unit_of_work
 from coach.evidence.models import Evidence, Retraction
+from coach.people.models import Person
+from coach.people.services import deactivate
 from tests.client import Browser
 
 Open = Callable[..., Browser]
@@ -140,6 +142,14 @@ def test_the_week_of_a_suggested_lesson_begins_on_the_day_that_it_is_where_the_p
     _log(browser, cast, lesson="oc-reason-in-ten-seconds", **{"rate-open-a-call": "1"})
     given = session().scalars(sa.select(Assignment)).one()
     assert given.due_on == date(2026, 11, 24) + timedelta(days=7)
+
+
+def test_the_form_names_a_manager_who_reads_it_until_they_leave(browser: Open, cast: Cast) -> None:
+    page = f"/coaching/new?person={cast('jiwoo')}"
+    assert "Jiwoo and Sora will see this." in browser("taeyang").get(page).text
+    with unit_of_work():
+        deactivate(session().get_one(Person, cast("sora")), by=None)
+    assert "Jiwoo will see this." in browser("taeyang").get(page).text
 
 
 def test_only_those_who_coach_or_manage_now_may_log(browser: Open, cast: Cast) -> None:

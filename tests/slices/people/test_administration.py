@@ -179,6 +179,17 @@ def test_a_deactivated_person_keeps_the_manager_they_reported_to(browser, cast):
     assert row(cast("jiwoo")).manager_id == before is not None
 
 
+def test_an_admin_sees_who_still_reports_to_a_manager_who_left(browser, cast):
+    admin, path = browser("dana"), f"/admin/people/{cast('sora')}"
+    assert "Still report to them" not in admin.get(path).text
+    admin.post(f"{path}/deactivate", on=path)
+    admin.post(f"/admin/people/{cast('hana')}/deactivate", on=f"/admin/people/{cast('hana')}")
+    left = admin.get(path).text.partition("Still report to them")[2].partition("</section>")[0]
+    assert f'href="/admin/people/{cast("jiwoo")}"' in left
+    assert f'href="/admin/people/{cast("hana")}"' not in left
+    assert f'href="/admin/people/{cast("priya")}"' not in left
+
+
 def test_a_deactivated_person_is_out_at_once_and_can_be_let_in_again(browser, cast):
     admin, one, path = browser("dana"), browser("jiwoo"), f"/admin/people/{cast('jiwoo')}"
     one.get("/account")
