@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from coach.certificates import services as certificates
 from coach.coaching import events as coaching_events
 from coach.db import session
 from coach.drills import services as drills
-from coach.evidence import cells, proof, teams
+from coach.evidence import cells, proof, standards, teams
 from coach.evidence import events as evidence_events
 from coach.evidence import services as evidence
 from coach.evidence.models import Cell
@@ -175,9 +176,17 @@ def _count_own_team(event: Event) -> None:
 
 
 def _targets_changed(_event: Event) -> None:
-    cells.refresh(session().scalars(sa.select(Cell)))
-    for person_id in session().scalars(sa.select(Cell.person_id).distinct()).all():
-        findings.role_changed(person_id)
+    """Look again where a target is another one now: who declined a finding is not asked again for a new wording."""
+    seen = session().scalars(sa.select(Cell).order_by(Cell.person_id, Cell.skill_id)).all()
+    expected = standards.expectations((cell.person_id, cell.skill_id) for cell in seen)
+    moved = [
+        (cell.person_id, cell.skill_id)
+        for cell in seen
+        if cell.target != expected[cell.person_id, cell.skill_id].threshold
+    ]
+    cells.refresh(seen)
+    for person_id, pairs in groupby(moved, key=lambda pair: pair[0]):
+        findings.targets_changed(person_id, [skill_id for _, skill_id in pairs])
 
 
 def _settings_changed(_event: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from coach.evidence.standards import Expectation
 from coach.findings import events
 from coach.findings.models import Finding, FindingContest, Resolution
 from coach.measurement.findings import State, next_state, seen_mean
+from coach.people.models import Person
 from coach.words import Message
 
 LONGEST_TEXT: Final = 2000
@@ -45,7 +47,7 @@ def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = N
         seen=_seen(cell, expected, rules),
         thresholds=rules.thresholds,
     )
-    if open_now is None and after is State.FINDING:
+    if open_now is None and after is State.FINDING and _works_here(person_id):
         return _open(cell, expected, rules.number)
     if open_now is not None and after is State.RESOLVED:
         _resolve(open_now, kind="evidence", by=None, evidence_id=because, mean=cell.mean, sd=cell.sd)
@@ -80,19 +82,23 @@ def contest(finding: Finding, *, by: uuid.UUID, text: str) -> FindingContest:
 
 
 def role_changed(person_id: uuid.UUID) -> None:
-    """Resolve findings made for another role, or on skills it no longer needs; look at the rest anew.
+    """Look anew at every skill that was seen of somebody who has another role now.
 
     A finding names the role and target it was made for: under a new role it is another finding, if it is one at all.
     """
+    seen = sa.select(Cell.skill_id).where(Cell.person_id == person_id, Cell.pieces > 0)
+    targets_changed(person_id, session().scalars(seen).all())
+
+
+def targets_changed(person_id: uuid.UUID, skill_ids: Iterable[str]) -> None:
+    """Resolve findings made for another role, or on skills it no longer needs; look anew at the skills named."""
     findings = _open_of(person_id)
     expected = standards.expectations([(person_id, finding.skill_id) for finding in findings])
     for finding in findings:
         now = expected[person_id, finding.skill_id]
         if now.threshold is None or now.job_role_id != finding.job_role_id:
             _resolve(finding, kind="role_changed", by=None)
-    for skill_id in (
-        session().scalars(sa.select(Cell.skill_id).where(Cell.person_id == person_id, Cell.pieces > 0)).all()
-    ):
+    for skill_id in skill_ids:
         review(person_id=person_id, skill_id=skill_id)
 
 
@@ -179,6 +185,11 @@ def _seen_since(finding: Finding) -> bool:
         .limit(1)
     )
     return session().scalar(query) is not None
+
+
+def _works_here(person_id: uuid.UUID) -> bool:
+    here = sa.select(Person.id).where(Person.id == person_id, Person.deactivated_at.is_(None))
+    return session().scalar(here) is not None
 
 
 def _open_of(person_id: uuid.UUID) -> list[Finding]:

@@ -19,15 +19,33 @@ from coach.assignments.services import assign
 from coach.db import session, unit_of_work
 from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import cells, queries, services
+from coach.evidence.changes import change_settings
 from coach.evidence.models import Cell, Contest, Evidence, SettingsVersion
 from coach.findings.models import Finding, Resolution
 from coach.findings.services import contest, decline, open_finding
 from coach.people import services as people
 from coach.people.models import Person
+from coach.publishing.queries import published_files
+from coach.publishing.services import publish
 from tests.slices.evidence.racing import behind
 from tests.slices.evidence.seeing import OBJECTIONS, checked, finished, found_below, logged
 
 Cast = Callable[[str], uuid.UUID]
+
+
+def in_the_framework(before: str, after: str) -> None:
+    """Publish the library with other words in the framework."""
+    files = dict(published_files())
+    assert before in files["framework.yml"]
+    files["framework.yml"] = files["framework.yml"].replace(before, after)
+    publish(files, by=None)
+
+
+def raise_target_of_objections() -> None:
+    """Ask of account managers that they could teach how to handle objections."""
+    in_the_framework(
+        "{skill: handle-objections, level: 3, weight: 5}", "{skill: handle-objections, level: 4, weight: 5}"
+    )
 
 
 @pytest.fixture
@@ -216,6 +234,35 @@ def test_who_leaves_has_no_open_findings(opened: Finding, cast: Cast) -> None:
     with unit_of_work():
         people.deactivate(session().get_one(Person, cast("minho")), by=cast("dana"))
     assert session().get_one(Resolution, opened.id).kind == "left"
+
+
+def test_about_who_left_nothing_is_found_any_more(opened: Finding, cast: Cast) -> None:
+    with unit_of_work():
+        people.deactivate(session().get_one(Person, cast("minho")), by=cast("dana"))
+    with unit_of_work():
+        change_settings(by=cast("dana"), changes={"half_life": 119.0})
+        raise_target_of_objections()
+    assert open_finding(cast("minho"), OBJECTIONS) is None
+
+
+def test_a_target_that_rises_opens_what_is_clearly_below_it_now(app: Flask, cast: Cast) -> None:
+    with unit_of_work():
+        for coach in ("taeyang", "sora", "mirae", "eunbi"):
+            logged(cast("minho"), 3.0, by=cast(coach), days_ago=5)
+    assert open_finding(cast("minho"), OBJECTIONS) is None
+    with unit_of_work():
+        raise_target_of_objections()
+    found = open_finding(cast("minho"), OBJECTIONS)
+    assert found is not None
+    assert found.target == 3.5
+
+
+def test_a_role_that_only_reads_differently_asks_nobody_again(opened: Finding, cast: Cast) -> None:
+    with unit_of_work():
+        decline(opened, by=cast("sora"), reason="One customer only.")
+    with unit_of_work():
+        in_the_framework("Carries the deal from the first need to its close.", "Carries the deal to its close.")
+    assert open_finding(cast("minho"), OBJECTIONS) is None
 
 
 def test_a_declined_finding_is_over_and_can_not_be_declined_twice(opened: Finding, cast: Cast) -> None:
