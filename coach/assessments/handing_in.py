@@ -67,8 +67,9 @@ def hand_in(attempt: Attempt, asked: Sequence[Put], *, by: uuid.UUID | None, at:
 
 
 def _by_skill(asked: Sequence[Put]) -> Mapping[str, list[Put]]:
+    """Group the questions, in one order for everybody: two of a team who hand in at once then never wait in a ring."""
     found: defaultdict[str, list[Put]] = defaultdict(list)
-    for put in asked:
+    for put in sorted(asked, key=lambda put: put.skill_id):
         found[put.skill_id].append(put)
     return found
 

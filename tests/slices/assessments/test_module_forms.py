@@ -9,8 +9,10 @@ from html import unescape
 import pytest
 import sqlalchemy as sa
 
+from coach import clock
+from coach.assessments.bank import questions_of_module
 from coach.assessments.models import ModuleForms
-from coach.db import session, unit_of_work
+from coach.db import dialect, session, unit_of_work
 from coach.evidence.models import Evidence
 from coach.items.models import Item
 from coach.training import services as training
@@ -22,6 +24,7 @@ from tests.slices.assessments.test_keys import secrets_of
 MODULE = "ask-about-needs"
 BEFORE, AFTER = f"before-{MODULE}", f"after-{MODULE}"
 Open = Callable[..., Browser]
+Cast = Callable[[str], uuid.UUID]
 
 
 @pytest.fixture
@@ -128,6 +131,18 @@ def test_a_form_leaves_evidence_of_each_skill_on_which_it_asks_three(browser: Op
     assert {piece.skill_id: piece.raw["n"] for piece in pieces} == {"read-results": 3, "keep-customers": 3}
     assert sorted(counts) == ["keep-customers"] * 3 + ["read-results"] * 3
     assert {piece.source for piece in pieces} == {"quiz:before-our-department"}
+
+
+@pytest.mark.parametrize("first", ["keep-customers", "read-results"])
+def test_whatever_is_asked_first_evidence_is_left_in_one_order(first: str, browser: Open, cast: Cast) -> None:
+    bank = sorted(questions_of_module("our-department"), key=lambda one: (one.skill_id != first, one.item_id))
+    form = [one.item_id for one in (*bank[:3], *bank[-3:])]
+    kept = {"module_id": "our-department", "seed": 1, "before": form, "after": [], "made_at": clock.now()}
+    with unit_of_work() as work:
+        work.add(ModuleForms(person_id=cast("olivia"), **kept))
+    take(browser("olivia"), "before-our-department")
+    written = sa.literal_column("rowid" if dialect() == "sqlite" else "ctid")
+    assert session().scalars(sa.select(Evidence.skill_id).order_by(written)).all() == ["keep-customers", "read-results"]
 
 
 def test_with_two_questions_on_each_skill_a_form_leaves_none(browser: Open) -> None:
