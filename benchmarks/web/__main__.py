@@ -62,13 +62,14 @@ def main() -> None:
                 f"{'':24}{'bytes':>8}{'answers/s':>11}{'p95 ms':>8}{'CPU ms':>8}"
                 f"{'x floor answers':>17}{'x floor CPU':>13}"
             )
+            signed_in = _floor_cookie(floor[0])
             for name, who, path in PAGES:
                 cookie = _cookie(app, who)
                 size = len(_body(port, path, cookie))
                 ours = measure(port, pid, _getter(path, cookie), count=count)
-                least = measure(*floor, _getter(f"/page?size={size}", ""), count=count)
+                least = measure(*floor, _getter(f"/page?size={size}", signed_in), count=count)
                 _line(name, size, ours, least)
-            least = measure(*floor, lambda c, i: _send(c, "/write", {"text": f"note {i}"}, ""), count=count)
+            least = measure(*floor, lambda c, i: _send(c, "/write", {"text": f"note {i}"}, signed_in), count=count)
             for name, request in (("quiz answer", _answer(app, port)), ("coaching log save", _log(app, port))):
                 _line(name, 0, measure(port, pid, request, count=count), least)
             print(f"floor, one INSERT: {least.per_second:.0f}/s, {least.cpu_ms:.2f} ms CPU")
@@ -165,6 +166,12 @@ def _cookie(app: Flask, who: str | None) -> str:
     assert signer is not None
     # a fixed CSRF seed lets one token serve every request of this browser
     return f"didim={signer.dumps({'_user_id': token, '_fresh': True, 'csrf_token': 'b' * 40})}"
+
+
+def _floor_cookie(port: int) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/sign-in")
+    return (connection.getresponse().getheader("Set-Cookie") or "").partition(";")[0]
 
 
 def _filled(folder: Path) -> Flask:

@@ -1,7 +1,8 @@
-"""The floor: a bare Flask app that does the least any such page must do.
+"""The floor: a bare Flask app of the same libraries that does the least any such page must do.
 
-`/page`: Flask-Login finds the user with one ORM query, Jinja renders a page of the size asked for. `/write`: one
-INSERT, committed with the same durability. Nothing else: no guard, no policy, no second query.
+`/page`: Flask-Login finds the user of the signed cookie with one ORM query of Flask-SQLAlchemy, Jinja renders a page
+of the size asked for. `/write`: one INSERT, committed with the same durability. Nothing else: no guard, no policy, no
+second query.
 """
 
 from __future__ import annotations
@@ -11,31 +12,36 @@ from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, request
-from flask_login import LoginManager, UserMixin, login_required
-from jinja2 import Environment
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from flask import Flask, render_template, request
+from flask_login import LoginManager, UserMixin, login_required, login_user
+from flask_sqlalchemy import SQLAlchemy
+from jinja2 import DictLoader
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from coach.engine import driver_options
+
+PAGE = (
+    "<!doctype html><title>{{ current_user.name }}</title>"
+    "{% for row in rows %}<p>{{ loop.index }} {{ row }}</p>{% endfor %}"
+)
 
 
 class Base(DeclarativeBase):
     """Be the base of the floor's two tables."""
 
 
-class User(UserMixin, Base):
-    """Hold somebody who signs in."""
+db = SQLAlchemy(model_class=Base)
 
-    __tablename__ = "user"
+
+class User(UserMixin, db.Model):  # type: ignore[name-defined,misc]
+    """Hold somebody who signs in."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
 
 
-class Note(Base):
+class Note(db.Model):  # type: ignore[name-defined,misc]
     """Hold what a write leaves."""
-
-    __tablename__ = "note"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str]
@@ -45,43 +51,42 @@ def create_floor() -> Flask:
     """Build the floor on the database named by FLOOR_DATABASE_URL."""
     app = Flask("floor")
     app.secret_key = "floor"
+    app.jinja_loader = DictLoader({"page.html": PAGE})  # type: ignore[assignment]
     url = os.environ["FLOOR_DATABASE_URL"]
-    engine = sa.create_engine(url, **driver_options(url))
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _durable)
-    with suppress(sa.exc.OperationalError, sa.exc.IntegrityError):  # the other process was first
-        Base.metadata.create_all(engine)
-        with engine.begin() as connection:
-            connection.execute(sa.insert(User).values(id=1, name="Floor"))
-    _add_routes(app, engine)
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=driver_options(url))
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sa.event.listen(db.engine, "connect", _durable)
+        with suppress(sa.exc.OperationalError, sa.exc.IntegrityError):  # the other process was first
+            db.create_all()
+            with db.engine.begin() as connection:
+                connection.execute(sa.insert(User).values(id=1, name="Floor"))
+    _add_routes(app)
     return app
 
 
-def _add_routes(app: Flask, engine: sa.Engine) -> None:
-    manager = LoginManager(app)
-    page = Environment(autoescape=True).from_string(
-        "<!doctype html><title>{{ user.name }}</title>"
-        "{% for row in rows %}<p>{{ loop.index }} {{ row }}</p>{% endfor %}"
-    )
+def _add_routes(app: Flask) -> None:
+    @LoginManager(app).user_loader
+    def load(number: str) -> User | None:
+        return db.session.get(User, int(number))
 
-    @manager.request_loader
-    def load(_request: Any) -> User | None:
-        with Session(engine) as work:
-            return work.get(User, 1)
+    @app.get("/sign-in")
+    def sign_in() -> str:
+        login_user(db.session.get_one(User, 1))
+        return "ok"
 
     @app.get("/page")
     @login_required
     def show() -> str:
         size = request.args.get("size", 20_000, int)
-        return page.render(
-            user=User(name="Floor"),
-            rows=["a line of sixty characters, as a list of a page may have one"] * (size // 70),
-        )
+        rows = ["a line of sixty characters, as a list of a page may have one"] * (size // 70)
+        return render_template("page.html", rows=rows)
 
     @app.post("/write")
     @login_required
     def write() -> str:
-        with engine.begin() as connection:
+        with db.engine.begin() as connection:
             connection.execute(sa.insert(Note).values(text=request.form.get("text", "")))
         return "ok"
 
