@@ -37,6 +37,7 @@ from coach.practice import events as practice_events
 from coach.publishing import events as publishing_events
 from coach.rubrics import events as rubrics_events
 from coach.training import events as training_events
+from coach.training import workshop_seats
 from coach.training.models import Lesson
 
 Near = Callable[[uuid.UUID], Sequence[uuid.UUID]]
@@ -164,6 +165,7 @@ def _count_teams(event: Event) -> None:
 def _leave(event: Event) -> None:
     accounts.end_sessions(_about(event), by=event.actor_id)
     findings.person_left(_about(event))
+    workshop_seats.leave(by=event.actor_id, person_id=_about(event))
     _count_own_team(event)
 
 

@@ -57,11 +57,18 @@ def give_up(*, by: uuid.UUID, workshop_id: uuid.UUID) -> None:
         return
     if seat.attended_at is not None or row.starts_at <= clock.now():
         raise Conflict(Message("This workshop has started."))
-    before = seated(row)
-    seat.cancelled_at = clock.now()
-    session().flush()
-    record(events.GAVE_UP, by=by, about=by, kind=KIND, object_id=row.id)
-    tell_seated(row, by=by, before=before)
+    _free(row, seat, by=by)
+
+
+def leave(*, by: uuid.UUID | None, person_id: uuid.UUID) -> None:
+    """Take somebody who left off the list of every workshop to come; whoever gets a seat is told."""
+    to_come = sa.and_(Workshop.starts_at > clock.now(), Workshop.called_off_at.is_(None))
+    theirs = sa.and_(WorkshopSeat.person_id == person_id, WorkshopSeat.cancelled_at.is_(None))
+    query = sa.select(Workshop.id).join(WorkshopSeat, WorkshopSeat.workshop_id == Workshop.id).where(to_come, theirs)
+    for workshop_id in session().scalars(query.order_by(Workshop.id)).all():
+        row, seat = hold(workshop_id), _seat(workshop_id, person_id)
+        if seat is not None:
+            _free(row, seat, by=by)
 
 
 def say_here(*, by: uuid.UUID, workshop_id: uuid.UUID, code: str) -> None:
@@ -116,11 +123,19 @@ def seated(row: Workshop) -> list[uuid.UUID]:
     return wanting(row)[: row.seats]
 
 
-def tell_seated(row: Workshop, *, by: uuid.UUID, before: Collection[uuid.UUID]) -> None:
+def tell_seated(row: Workshop, *, by: uuid.UUID | None, before: Collection[uuid.UUID]) -> None:
     """Tell who has a seat now and had none before."""
     for person_id in seated(row):
         if person_id not in before:
             record(events.SEATED, by=by, about=person_id, kind=KIND, object_id=row.id)
+
+
+def _free(row: Workshop, seat: WorkshopSeat, *, by: uuid.UUID | None) -> None:
+    before = seated(row)
+    seat.cancelled_at = clock.now()
+    session().flush()
+    record(events.GAVE_UP, by=by, about=seat.person_id, kind=KIND, object_id=row.id)
+    tell_seated(row, by=by, before=before)
 
 
 def _note(seat: WorkshopSeat, row: Workshop, by: uuid.UUID, how: How) -> None:

@@ -16,6 +16,7 @@ from flask import Flask
 from coach.db import db, session, unit_of_work
 from coach.errors import Conflict, Invalid
 from coach.people.models import Person
+from coach.people.services import deactivate
 from coach.training import events, workshop_seats, workshops
 from coach.training.workshop_models import Workshop, WorkshopSeat
 from tests.slices.training.workshop_setting import ENDS, STARTS, letters, make_programme, make_workshop, told, wish
@@ -70,6 +71,15 @@ def test_who_gives_a_seat_up_lets_the_next_in_line_have_it_and_comes_back_last(m
     assert _sign_up(made, five[1]) == [False]
     with unit_of_work():
         assert workshop_seats.wanting(session().get_one(Workshop, made)) == [five[0], *five[2:4], five[1]]
+
+
+def test_who_leaves_the_house_keeps_no_seat_from_who_waits(made: uuid.UUID, cast: Cast) -> None:
+    four = [cast(key) for key in ("rian", "hana", "minho", "yuna")]
+    _sign_up(made, *four)
+    with unit_of_work():
+        deactivate(session().get_one(Person, cast("hana")), by=cast("dana"))
+    assert told(events.SEATED) == [cast("yuna")]
+    assert letters() == [("workshop_seat", cast("yuna"))]
 
 
 def test_more_seats_reach_the_line_and_fewer_take_nobody_out(made: uuid.UUID, cast: Cast) -> None:
