@@ -21,21 +21,20 @@ from coach.training.paths import has_open_step, path_of
 
 
 def consider(person_id: uuid.UUID) -> Certificate | None:
-    """Issue or renew a person's certificate where nothing is missing; one statement while a step is open.
+    """Issue or renew a person's certificate where nothing is missing; one statement while a step is open or one holds.
 
     Called when a step or a piece of evidence may have been the last that was missing, and by the night.
     """
-    if not run(_is_ready(), {"person": person_id}).scalar():
+    near = run(_nearly(), {"person": person_id}).one_or_none()
+    if near is None or not is_due(near.valid_until, clock.today(near.zone)):
         return None
-    person, today = people.row(person_id), clock.today(session().get_one(Person, person_id).zone)
-    last = queries.latest(person_id, person.job_role_id or "")
-    until = last.valid_until if last else None
-    path = path_of(person, today) if is_due(until, today) else None
+    person, today = people.row(person_id), clock.today(near.zone)
+    last, path = queries.latest(person_id, person.job_role_id or ""), path_of(person, today)
     found = queries.standing(person, path) if path else None
     if found is None or not found.is_earned:
         return None
     row = {"person_id": person_id, "job_role_id": person.job_role_id, "number": last.number + 1 if last else 1}
-    days = {"earned_on": today, "valid_until": term(until, today, found.valid_months)}
+    days = {"earned_on": today, "valid_until": term(near.valid_until, today, found.valid_months)}
     return _issue({**row, **days}, found)
 
 
@@ -51,9 +50,14 @@ def ready() -> sa.Select[uuid.UUID]:
 
 
 @cache
-def _is_ready() -> sa.Select[bool]:
-    """Build once what every piece of evidence asks."""
-    return sa.select(ready().where(Person.id == sa.bindparam("person")).exists())
+def _nearly() -> sa.Select[*tuple[Any, ...]]:
+    """Build once what every piece of evidence asks: whether a path is done, and until when its certificate holds."""
+    held: Any = sa.select(Certificate.valid_until).where(
+        Certificate.person_id == Person.id, Certificate.job_role_id == JobRoleHolding.job_role_id
+    )
+    last = held.order_by(Certificate.number.desc()).limit(1).scalar_subquery()
+    whose = Person.id == sa.bindparam("person")
+    return ready().with_only_columns(Person.zone, last.label("valid_until")).where(whose)
 
 
 def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:
