@@ -1,7 +1,8 @@
-"""What a night does for evidence: calibrate the raters once a month, read every estimate as of now, pool the priors.
+"""What a night does for evidence: calibrate the raters once a month, pool the priors, read every estimate as of now.
 
-Each step stands by itself in STEPS, so that one that fails keeps none of the others from running. Time alone changes no
-finding, and neither does a calibration: nothing is evaluated here.
+The estimates are read after the priors: a page that explains one takes the newest prior, and a list read with an older
+one would name another level for the same person. Each step stands by itself in STEPS, so that one that fails keeps none
+of the others from running. Time alone changes no finding, and neither does a calibration: nothing is evaluated here.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ def calibrate_raters() -> calibration.Raters | None:
         return None
     with unit_of_work():
         return calibration.calibrate_raters()
+
+
+def pool_priors() -> calibration.Priors:
+    """Pool the prior of every role and skill."""
+    with unit_of_work():
+        return calibration.calibrate()
 
 
 def refresh() -> None:
@@ -57,10 +64,4 @@ def recount_teams() -> int:
         return proof.recount_teams()
 
 
-def pool_priors() -> calibration.Priors:
-    """Pool the prior of every role and skill."""
-    with unit_of_work():
-        return calibration.calibrate()
-
-
-STEPS: Final = (calibrate_raters, refresh, recount_teams, pool_priors)
+STEPS: Final = (calibrate_raters, pool_priors, refresh, recount_teams)

@@ -47,6 +47,8 @@ def how_sure(p: float) -> Message:
         return Message("very likely (%(percent)s%%)", percent=percent)
     if p >= 0.8:
         return Message("likely (%(percent)s%%)", percent=percent)
+    if percent == 50:
+        return Message("as likely as not (%(percent)s%%)", percent=percent)
     if p > 0.5:
         return Message("more likely than not (%(percent)s%%)", percent=percent)
     if p > 0.2:

@@ -193,7 +193,7 @@ def test_raters_are_calibrated_once_a_month_and_smoothed_with_the_last_time(
     assert nights.calibrate_raters() is None, "what was written more than a year ago says nothing of a rater now"
 
 
-def test_the_night_reads_every_estimate_as_of_now_and_pools_from_that(
+def test_the_night_pools_the_priors_and_reads_every_estimate_with_them_as_of_now(
     app: Flask, cast: Cast, frozen: time_machine.Traveller
 ) -> None:
     minho = cast("minho")
@@ -210,6 +210,8 @@ def test_the_night_reads_every_estimate_as_of_now_and_pools_from_that(
     assert after is not None
     assert (after.as_of, after.pieces) == (later, before.pieces)
     assert after.reliability < before.reliability
+    explained = queries.explained(minho, OBJECTIONS).estimate
+    assert (after.mean, after.sd) == pytest.approx((explained.mean, explained.sd)), "a list and its reason say the same"
     assert session().scalar(sa.select(sa.func.max(Prior.number))) == 1
     verbs = session().scalars(sa.select(Event.verb).where(Event.verb == evidence_events.CALIBRATED)).all()
     assert len(verbs) == 2, "raters and priors"

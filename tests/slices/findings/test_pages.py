@@ -13,6 +13,8 @@ from flask import Flask
 
 from coach.assignments.models import Assignment
 from coach.db import session, unit_of_work
+from coach.evidence import calibration
+from coach.evidence.models import Prior, PriorWithout
 from coach.findings.models import Resolution
 from coach.findings.services import open_finding
 from coach.people.models import Person
@@ -51,6 +53,20 @@ def test_a_finding_is_open_to_the_person_and_those_who_answer_for_them(
     finding: uuid.UUID, browser: Open, who: str, status: int
 ) -> None:
     browser(who).get(f"/findings/{finding}", status=status)
+
+
+def test_a_finding_that_a_new_prior_eased_says_why_it_is_still_open(finding: uuid.UUID, browser: Open) -> None:
+    page = browser("sora").get(f"/findings/{finding}").text
+    assert "Minho is below target on Handle objections" in page
+    assert "It stays open" not in page
+    with unit_of_work():
+        calibration.calibrate()
+        for model in (Prior, PriorWithout):
+            session().execute(sa.update(model).values(mu0=3.9, s0=0.35))
+    page = browser("sora").get(f"/findings/{finding}").text
+    assert "Minho was below target on Handle objections" in page
+    assert "It stays open until the next talk or check shows it too." in page
+    assert "What could help" in page
 
 
 @pytest.mark.parametrize(
