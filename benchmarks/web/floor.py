@@ -2,7 +2,7 @@
 
 `/page`: Flask-Login finds the user of the signed cookie with one ORM query of Flask-SQLAlchemy, Jinja renders a page
 of the size asked for. `/write`: one INSERT, committed with the same durability. Nothing else: no guard, no policy, no
-second query.
+second query, unless as many are asked for (`statements`) as the page that is compared with it sends.
 """
 
 from __future__ import annotations
@@ -80,6 +80,8 @@ def _add_routes(app: Flask) -> None:
     @login_required
     def show() -> str:
         size = request.args.get("size", 20_000, int)
+        for _ in range(_more()):
+            db.session.execute(sa.select(User).where(User.id == 1)).all()
         rows = ["a line of sixty characters, as a list of a page may have one"] * (size // 70)
         return render_template("page.html", rows=rows)
 
@@ -87,8 +89,13 @@ def _add_routes(app: Flask) -> None:
     @login_required
     def write() -> str:
         with db.engine.begin() as connection:
-            connection.execute(sa.insert(Note).values(text=request.form.get("text", "")))
+            for _ in range(1 + _more()):
+                connection.execute(sa.insert(Note).values(text=request.form.get("text", "")))
         return "ok"
+
+
+def _more() -> int:
+    return request.args.get("statements", 1, int) - 1
 
 
 def _durable(raw: Any, _entry: Any) -> None:
