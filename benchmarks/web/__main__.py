@@ -3,7 +3,7 @@
 Both servers are granian with two processes of four threads, on loopback, each with a database of its own on the same
 disk. A ratio of 1.5 in requests means that the floor answers 1.5 times as many; noise moves the ratio of CPU least.
 The goal is read from the floor of one statement. The last column (answers / CPU) compares with a floor that sends as
-many statements as the page: what is beyond 1 there is work of our own, what is beyond it in the goal's column is asking.
+many statements as the page: what is beyond 1 there is our own work, the rest of the goal's column is asking.
 """
 
 from __future__ import annotations
