@@ -48,6 +48,7 @@ def fresh(*, yes: bool) -> None:
         raise click.ClickException("This is production: the demo department is not for here.")
     if not yes:
         click.confirm(f"Empty {_where(settings)} and fill it with the demo department?", abort=True)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)  # before the first start there is none
     _empty()
     flask_migrate.upgrade()
     with unit_of_work():
