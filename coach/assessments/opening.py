@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -31,7 +29,7 @@ def put_questions(quiz: Quiz, attempt: Attempt) -> None:
     elif quiz.kind == QuizKind.LESSON:
         put(attempt, quiz.items, least=1)
     else:
-        put(attempt, _form(quiz, attempt.person_id), least=rules.FEWEST)
+        put(attempt, _form(quiz, attempt), least=rules.FEWEST)
 
 
 def put(attempt: Attempt, item_ids: Sequence[str], *, least: int) -> None:
@@ -71,15 +69,14 @@ def _put_first(attempt: Attempt) -> None:
     put_next(attempt, frozenset())
 
 
-def _form(quiz: Quiz, person_id: uuid.UUID) -> Sequence[str]:
+def _form(quiz: Quiz, attempt: Attempt) -> Sequence[str]:
     """Read the person's form of a module; both are drawn, once for all, when the first is begun."""
-    module_id = quiz.module_id or ""
-    seed = secrets.randbelow(LARGEST_SEED)
-    drawn = parallel.draw(bank.questions_of_module(module_id), seed=seed)
+    person_id, module_id = attempt.person_id, quiz.module_id or ""
+    drawn = parallel.draw(bank.questions_of_module(module_id), seed=attempt.seed)
     row = {
         "person_id": person_id,
         "module_id": module_id,
-        "seed": seed,
+        "seed": attempt.seed,
         "before": list(drawn.before),
         "after": list(drawn.after),
         "made_at": clock.now(),

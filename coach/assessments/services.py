@@ -25,14 +25,16 @@ HANDED_IN: Final = Message("This check is handed in. Its answers stay as they we
 FINAL: Final = Message("You have answered this question already. The one after it depends on that answer.")
 
 
-def start(*, by: Identity, quiz_id: str) -> Attempt:
+def start(*, by: Identity, quiz_id: str, seed: int | None = None) -> Attempt:
     """Begin a check, or give the attempt that is open already; one whose time is up is handed in and given.
+
+    By `seed` its questions are drawn and their options shuffled; by chance where none is given.
 
     The row is put in first and the rules are asked after, so that two who race wait for each other: the unique index
     lets one row in, and nobody begins again before a submit that was under way has been counted.
     """
     quiz = queries.quiz(quiz_id)
-    made = _open_row(by.person_id, quiz)
+    made = _open_row(by.person_id, quiz, seed)
     if made is None:
         held = _held(by, _open_attempt(by.person_id, quiz_id))
         _close_where_over(held, by=by.person_id)
@@ -128,14 +130,14 @@ def _refuse_too_soon(quiz: Quiz, attempt: Attempt) -> None:
         raise Invalid(Message("You have taken this check as often as it may be. Come back from the time given below."))
 
 
-def _open_row(person_id: uuid.UUID, quiz: Quiz) -> uuid.UUID | None:
+def _open_row(person_id: uuid.UUID, quiz: Quiz, seed: int | None) -> uuid.UUID | None:
     """Insert an open attempt unless there is one; give its id, or None."""
     row: dict[str, Any] = {
         "id": new_id(),
         "person_id": person_id,
         "quiz_id": quiz.id,
         "skill_id": quiz.skill_id,
-        "seed": secrets.randbelow(LARGEST_SEED),
+        "seed": secrets.randbelow(LARGEST_SEED) if seed is None else seed,
         "started_at": clock.now(),
     }
     return row["id"] if insert_once(Attempt, row) else None

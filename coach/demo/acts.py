@@ -15,6 +15,7 @@ from coach import clock
 from coach.access.identity import Identity
 from coach.assessments import queries as assessment_reads
 from coach.assessments import services as assessments
+from coach.assessments.opening import LARGEST_SEED
 from coach.assignments import services as assignments
 from coach.coaching import queries as coaching_reads
 from coach.coaching import services as coaching
@@ -133,7 +134,8 @@ class Acts:
 
     def _check(self, key: str, quiz_id: str, chance: random.Random) -> None:
         by = Identity(self.ids[key])
-        attempt = assessments.start(by=by, quiz_id=quiz_id)
+        seed = random.Random(f"{key} {quiz_id} {clock.today(ZONE) - self.first}").randrange(LARGEST_SEED)
+        attempt = assessments.start(by=by, quiz_id=quiz_id, seed=seed)
         while attempt.submitted_at is None and (row := assessment_reads.next_blank(attempt.id)) is not None:
             position, revision = row
             answer = self._answer(key, attempt.skill_id, revision, chance)

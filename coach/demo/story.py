@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,23 +26,25 @@ Act = Callable[[Acts, random.Random], None]
 
 
 def replay(until: datetime | None = None, *, progress: Callable[[int], None] = lambda _week: None) -> None:
-    """Settle the cast and let the twelve weeks before a moment happen, each act a transaction at its own time.
+    """Settle the cast and let the twelve weeks before a moment happen, each act at its own time.
 
-    `progress` is told the number of each week as it begins.
+    `progress` is told the number of each week as it begins. All of it is one transaction: who is stopped in the third
+    week has no department yet, rather than one whose story breaks off.
     """
     end = until or clock.now()
-    password, chance = make_hash(PASSWORD), random.Random(SEED)
+    password = make_hash(PASSWORD)
     last = end.astimezone(_ZONE).date()
     first = last - timedelta(days=7 * WEEKS + last.weekday())
-    with clock.at(_moment(first, 8)), unit_of_work():
-        acts = Acts(settle(last, password_hash=password), first)
-    for day, plans in sorted(_diary(first, last, chance).items()):
-        if day.weekday() == 0:
-            progress((day - first).days // 7 + 1)
-        for hour, plan in enumerate(plans):
-            moment = min(_moment(day, 9, minute=hour * 7), end - timedelta(minutes=len(plans) - hour))
-            with clock.at(moment), unit_of_work():
-                plan(acts, chance)
+    with unit_of_work():
+        with clock.at(_moment(first, 8)):
+            acts = Acts(settle(last, password_hash=password), first)
+        for day, plans in sorted(_diary(first, last).items()):
+            if day.weekday() == 0:
+                progress((day - first).days // 7 + 1)
+            for hour, (name, plan) in enumerate(plans):
+                moment = min(_moment(day, 9, minute=hour * 7), end - timedelta(minutes=len(plans) - hour))
+                with clock.at(moment):
+                    plan(acts, _chance(name, (day - first).days))
 
 
 def invitation() -> str:
@@ -61,32 +64,46 @@ def invitation() -> str:
     return "\n".join(["", "Demo people, all with the password", f"  {PASSWORD}", *lines, ""])
 
 
-def _diary(first: date, last: date, chance: random.Random) -> dict[date, list[Act]]:
-    """Plan what happens on which day: talks with everybody who has a coach or manager, lessons and rechecks."""
-    diary: dict[date, list[Act]] = {}
+def _chance(name: str, day: int) -> random.Random:
+    """Give an act a chance of its own: what happened until a Monday is the same when one looks on the Friday."""
+    return random.Random(f"{SEED} {name} {day}")
 
-    def plan(day: date, act: Act) -> None:
-        workday = day if day.weekday() < _WORKDAYS else day - timedelta(days=day.weekday() - _WORKDAYS + 1)
+
+def _diary(first: date, last: date) -> dict[date, list[tuple[str, Act]]]:
+    """Plan what happens on which day: talks with everybody who has a coach or manager, lessons and rechecks."""
+    diary: dict[date, list[tuple[str, Act]]] = {}
+
+    def plan(day: date, name: str, act: Act, *, on_workday: bool = True) -> None:
+        beyond = day.weekday() - _WORKDAYS + 1 if on_workday else 0
+        workday = day - timedelta(days=max(beyond, 0))
         if first <= workday <= last:
-            diary.setdefault(workday, []).append(act)
+            diary.setdefault(workday, []).append((name, act))
 
     for key, coaches in _coaches().items():
         until = last - timedelta(days=UNSEEN_SINCE.get(key, 0))
-        for day in _talks(key, first, last, until, chance):
-            coach = coaches[chance.randrange(len(coaches))]
-            plan(day, lambda acts, luck, who=key, by=coach: acts.talk(by, who, luck))  # type: ignore[misc]
-    for row in LESSONS:
-        week = first + timedelta(days=7 * (row.week - 1))
-        plan(week, lambda acts, _luck, it=row: acts.give(it))  # type: ignore[misc]
-        if row.done_week:
-            done = first + timedelta(days=7 * (row.done_week - 1) + 3)
-            plan(done, lambda acts, luck, it=row: acts.take(it, luck))  # type: ignore[misc]
-        if row.looked_at_again:
-            again = first + timedelta(days=7 * (row.looked_at_again - 1) + 2)
-            plan(again, lambda acts, luck, it=row: acts.recheck(it, luck))  # type: ignore[misc]
+        for day in _talks(key, first, last, until, _chance(key, 0)):
+            coach = _chance(f"{key} and who", (day - first).days).choice(coaches)
+            plan(day, key, partial(_talk, coach, key), on_workday=key not in UNSEEN_SINCE or day != until)
+    for week, weekday, name, act in _lessons():
+        plan(first + timedelta(days=7 * (week - 1) + weekday), name, act)
     for days, act in _by_oneself():
-        plan(last - timedelta(days=days), act)
+        plan(last - timedelta(days=days), "alone", act)
     return diary
+
+
+def _talk(coach: str, key: str, acts: Acts, chance: random.Random) -> None:
+    acts.talk(coach, key, chance)
+
+
+def _lessons() -> Iterator[tuple[int, int, str, Act]]:
+    """Plan what the script says of lessons: the week, the day in it, a name, and what is done."""
+    for row in LESSONS:
+        name = f"{row.person} {row.lesson}"
+        yield row.week, 0, name, lambda acts, _luck, it=row: acts.give(it)  # type: ignore[misc]
+        if row.done_week:
+            yield row.done_week, 3, name, lambda acts, luck, it=row: acts.take(it, luck)  # type: ignore[misc]
+        if row.looked_at_again:
+            yield row.looked_at_again, 2, name, lambda acts, luck, it=row: acts.recheck(it, luck)  # type: ignore[misc]
 
 
 def _by_oneself() -> Iterator[tuple[int, Act]]:
