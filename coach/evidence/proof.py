@@ -1,4 +1,4 @@
-"""Prove that what is kept of the log equals the log: sums per source, pieces per cell, sums per team."""
+"""Prove that what is kept of the log equals the log: sums per source, what is read of each cell, sums per team."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import math
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from coach import clock
 from coach.db import session
 from coach.evidence import cells, standards, teams
 from coach.evidence.models import Accumulator, Cell, Evidence, LessonFinish, Retraction, TeamSkill
 from coach.measurement.estimate import Cell as Sums
+from coach.measurement.estimate import Kind
+from coach.measurement.pooling import below
 from coach.people.models import Team
 
 TOLERANCE: Final = 1e-9
@@ -58,9 +62,7 @@ def cell_differences(some: Sequence[Pair]) -> list[Difference]:
         lessons = sorted(row.t for row in finished.get(pair, []))
         sums = Sums.from_log(settings, [cells.piece_of(row) for row in logged.get(pair, [])], lessons).state.rows
         found += _sum_differences(pair, kept.get(pair, []), {(s.kind, s.source): s for s in sums})
-        pieces = sum(row.pieces for row in read.get(pair, []))
-        if pieces != sum(s.n for s in sums):
-            found.append(Difference(_name(pair), "pieces", pieces, sum(s.n for s in sums)))
+        found += _reading_differences(pair, next(iter(read.get(pair, [])), None), sums)
     return found
 
 
@@ -95,6 +97,32 @@ def _sum_differences(pair: Pair, kept: list[Any], counted: dict[tuple[str, str],
             if not _same(left, right):
                 found.append(Difference(f"{_name(pair)}, {source[1]}", column, left, right))
     return found
+
+
+def _reading_differences(pair: Pair, cell: Cell | None, sums: Sequence[Any]) -> list[Difference]:
+    """Compare what pages read of a cell with what its sums count, and its odds with its own mean, SD and target.
+
+    The mean itself holds the prior of the moment at which it was read; another mean would no longer fit the odds.
+    """
+    latest = max((row.latest for row in sums), default=None)
+    counted: dict[str, float] = {
+        "pieces": sum(row.n for row in sums),
+        "others": sum(row.n for row in sums if row.kind != Kind.SELF),
+        "raters": sum(row.kind == Kind.OBSERVATION for row in sums),
+        "last_seen_at": 0.0 if latest is None else clock.days(clock.moment(latest)),
+    }
+    if cell is not None and cell.target is not None:
+        counted["p_below"], counted["gap"] = below(cell.mean, cell.sd, cell.target)
+    kept = {name: _number(getattr(cell, name, None)) for name in counted}
+    return [
+        Difference(_name(pair), name, kept[name], wanted)
+        for name, wanted in counted.items()
+        if not _same(kept[name], wanted)
+    ]
+
+
+def _number(value: Any) -> float:
+    return clock.days(value) if isinstance(value, datetime) else float(value or 0)
 
 
 def _same(left: float, right: float) -> bool:

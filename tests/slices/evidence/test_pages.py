@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,10 +15,11 @@ from coach.db import session, unit_of_work
 from coach.evidence import queries
 from coach.evidence import services as evidence
 from coach.evidence.commands import commands
-from coach.evidence.models import Accumulator, TeamSkill
+from coach.evidence.models import Accumulator, Cell, TeamSkill
 from coach.evidence.ports import open_findings
 from coach.jobs.models import OutboxMessage
 from tests.client import Browser
+from tests.conftest import NOW
 from tests.slices.evidence.counting import counter
 from tests.slices.evidence.seeing import OBJECTIONS, found_below, logged
 
@@ -141,6 +143,28 @@ def test_the_commands_prove_and_mend_what_is_kept(app: Flask, minho_below: uuid.
     assert run.invoke(commands, ["recompute", "--check"]).exit_code == 0
     refreshed = run.invoke(commands, ["refresh"])
     assert "1 estimates and 3 teams read as of now." in refreshed.output
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("mean", 3.4),
+        ("p_below", 0.1),
+        ("gap", 0.0),
+        ("pieces", 9),
+        ("others", 9),
+        ("raters", 0),
+        ("last_seen_at", NOW - timedelta(days=90)),
+    ],
+)
+def test_what_pages_read_of_a_cell_is_proved_too(
+    app: Flask, minho_below: uuid.UUID, column: str, value: object
+) -> None:
+    with unit_of_work():
+        session().execute(sa.update(Cell).values({column: value}))
+    failed = app.test_cli_runner().invoke(commands, ["recompute", "--check"])
+    assert failed.exit_code == 1
+    assert f"person {minho_below}, handle-objections:" in failed.output
 
 
 @pytest.mark.parametrize("people_seen", [1, 6])
