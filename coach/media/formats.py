@@ -60,6 +60,7 @@ _STARTS: Final = (
 _RIFF: Final = {b"WEBP": WEBP, b"WAVE": WAV}
 _MPEG_FRAME: Final = re.compile(rb"\xff[\xfa\xfb\xf2\xf3]")  # sync, MPEG 1 or 2, layer III
 _SOUND_BRANDS: Final = frozenset({b"M4A ", b"M4B "})
+_PICTURE_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
 _WEBM_PICTURE: Final = (b"V_VP8", b"V_VP9", b"V_AV1", b"V_MPEG4/ISO/AVC")
 
 
@@ -89,8 +90,13 @@ def by_content_type(content_type: str) -> Format:
     return next(form for form in FORMATS if form.content_type == content_type)
 
 
-def _mp4(head: bytes) -> Format:
-    """Tell a sound in an MP4 box from a video: by its brand, else by the handlers of its tracks."""
+def _mp4(head: bytes) -> Format | None:
+    """Tell a sound in an MP4 box from a video: by its brand, else by the handlers of its tracks.
+
+    A phone's pictures come in such a box too; few browsers show them, and none plays them.
+    """
+    if head[8:12] in _PICTURE_BRANDS:
+        return None
     tracks = head[:HEAD]
     only_sound = b"soun" in tracks and b"vide" not in tracks
     return M4A if head[8:12] in _SOUND_BRANDS or only_sound else MP4

@@ -55,6 +55,8 @@ HOSTILE = (
     b" %PDF-1.7",
     b"\xff\xfe<\x00h\x00t\x00m\x00l\x00",
     b"RIFF\x24\x00\x00\x00AVI LIST",
+    b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic",
+    b"\x00\x00\x00\x20ftypavif\x00\x00\x00\x00avifmif1",
     EBML + b"other",
     EBML + b"webm" + bytes(80) + b"V_UNCOMPRESSED",
     b"",
