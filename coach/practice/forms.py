@@ -25,7 +25,7 @@ _TOO_LONG = _l("Keep this under %(max)d characters.")
 class WorkForm(Form):
     """Hold what a person writes, records or links to."""
 
-    text = TextAreaField(_l("Your text"), [validators.Optional()])
+    text = TextAreaField(_l("Your text"))
     file = FileField(_l("A recording from this device"))
     link = StringField(_l("Link to a video"), [validators.Optional()], filters=[stripped])
 

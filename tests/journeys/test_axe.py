@@ -18,6 +18,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Only what is broken is described: to name every element that is not takes as long as the looking.
 ASK = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})
   .then(outcome => outcome.violations)"""
+TOO_SMALL = """() => [...document.querySelectorAll('button, summary, select, .btn, .link, .sec-head > a')]
+  .map(each => [each.innerText, each.getBoundingClientRect().height])
+  .filter(([, height]) => height > 1 && height < 43.5)"""
 SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 
 # Who looks at what: an address, or the first link of a kind on a page, the one named before it or one of the usual.
@@ -55,6 +58,8 @@ def test_no_page_breaks_a_rule(enter: Enter, demo: Server, who: str | None, scre
                 found[f"{path} {theme}"] = problems
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{path} scrolls sideways at {screen}"
+        if screen == "phone":
+            assert page.evaluate(TOO_SMALL) == [], f"{path} has what a finger misses"
     assert not found, found
 
 
