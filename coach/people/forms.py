@@ -52,7 +52,7 @@ class PersonForm(Form):
         """Make the form of a person, or an empty one, with what can be chosen; `sent=False` reads the record alone."""
         held = _held(person, row) if person and row else {}
         form = cls.of(**held) if sent else cls(**held)
-        form.job_role.choices = _choices(listings.job_roles())
+        form.job_role.choices = _choices(listings.job_roles(row.job_role_id if row else None))
         form.team.choices = _choices((team.id, team.name) for team in listings.teams())
         form.manager.choices = _choices(listings.possible_managers(person, row))
         return form

@@ -95,9 +95,10 @@ def teams() -> list[Team]:
     return sorted(found, key=lambda team: team.name.en)
 
 
-def job_roles() -> list[tuple[str, Text]]:
-    """List the job roles one can have, in the framework's order."""
-    query = sa.select(JobRole.id, JobRole.name).where(JobRole.retired_at.is_(None)).order_by(JobRole.position)
+def job_roles(held: str | None = None) -> list[tuple[str, Text]]:
+    """List the job roles one can have, in the framework's order, and the one held even if it is retired."""
+    offered = sa.or_(JobRole.retired_at.is_(None), JobRole.id == held)
+    query = sa.select(JobRole.id, JobRole.name).where(offered).order_by(JobRole.position)
     return [(row[0], row[1]) for row in session().execute(query)]
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from coach import clock
 from coach.accounts.models import OneTimeLink
 from coach.activity.models import AuditEntry
 from coach.db import session, unit_of_work
@@ -15,6 +16,7 @@ from coach.jobs.models import OutboxMessage
 from coach.people.models import Person
 from coach.people.queries import person, person_by_email, row
 from coach.people.services import deactivate, set_capabilities
+from coach.skills.models import JobRole
 
 NEW = {"name_en": "Ana Ruiz", "email": "ana@west.example", "job_role": "account-manager", "hired_on": "2026-11-02"}
 
@@ -170,6 +172,14 @@ def test_rights_saved_make_an_open_record_stale(browser, cast):
     theirs = typed_on(second.get(path).text)
     first.post(f"{path}/capabilities", {"capabilities": ["coach"]}, on=path)
     second.post(path, theirs | {"name_en": "Jiwoo the Second"}, status=409)
+
+
+def test_a_person_keeps_a_role_that_was_retired_when_something_else_is_saved(browser, cast):
+    admin, path = browser("dana"), f"/admin/people/{cast('jiwoo')}"
+    with unit_of_work() as work:
+        work.get_one(JobRole, "sdr").retired_at = clock.now()
+    admin.post(path, typed_on(admin.get(path).text) | {"name_en": "Jiwoo the Second"})
+    assert row(cast("jiwoo")).job_role_id == "sdr"
 
 
 def test_a_deactivated_person_keeps_the_manager_they_reported_to(browser, cast):
