@@ -115,9 +115,10 @@ def row(identity: Identity, assignment_id: uuid.UUID) -> AssignmentRow:
 def open_seen_by(identity: Identity, *, after: Place | None = None) -> list[AssignmentRow]:
     """List what is open of the reader's own, of their people and of what they gave, the nearest day first.
 
-    `after` is the last row of the page before; PAGE rows and one more, which says that there is a next page.
+    Who left has nothing to do any more. `after` is the last row of the page before; PAGE rows and one more, which says
+    that there is a next page.
     """
-    where = sa.and_(_seen_by(identity), is_open())
+    where = sa.and_(_seen_by(identity), is_open(), Person.deactivated_at.is_(None))
     if after is not None:
         where = sa.and_(where, sa.tuple_(Assignment.due_on, Assignment.id) > sa.tuple_(*after))
     return _rows(where, limit=PAGE + 1)

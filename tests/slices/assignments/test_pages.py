@@ -278,6 +278,17 @@ def test_late_work_comes_first_and_what_is_done_last(
     assert 'href="/assign"' not in own
 
 
+def test_who_left_is_not_late_for_ever(
+    given: uuid.UUID, browser: Open, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    frozen.shift(timedelta(days=20))
+    sora = browser("sora")
+    assert "Minho Seo" in sora.get("/assignments").text
+    with unit_of_work():
+        people.deactivate(session().get_one(Person, cast("minho")), by=cast("dana"))
+    assert "Minho Seo" not in sora.get("/assignments").text
+
+
 def test_a_long_list_goes_on_where_the_page_before_ended(app: Flask, browser: Open, cast: Cast) -> None:
     people_ids = [cast(who) for who in ("minho", "daehyun", "hana", "sojin", "rian", "yuna", "taemin", "joon")]
     with unit_of_work():
