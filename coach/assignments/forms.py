@@ -20,6 +20,10 @@ _WHEN: Final = [
     SelectChoice("two_weeks", _l("In 2 weeks")),
     SelectChoice("day", _l("Pick a day")),
 ]
+_A_DAY: Any = {"invalid_value_message": _l("Write a day such as 2026-03-09.")}
+_OF_THE_LIST: Any = {"invalid_choice_message": _l("Choose one of the list.")}
+_NOBODY: Any = {"invalid_value_message": _l("Choose one of the list.")}
+_STALE: Any = {"invalid_value_message": _l("Open the page again.")}
 _DAYS: Final = {"week": 7, "two_weeks": 14}
 
 
@@ -30,8 +34,8 @@ def _person(value: object) -> uuid.UUID:
 class DueForm(Form):
     """Ask by when."""
 
-    when = RadioField(_l("By when"), choices=_WHEN, default="two_weeks")
-    due_on = DateField(_l("Day"), [Optional()])
+    when = RadioField(_l("By when"), choices=_WHEN, default="two_weeks", **_OF_THE_LIST)
+    due_on = DateField(_l("Day"), [Optional()], **_A_DAY)
 
     def due(self, today: date) -> date | None:
         """Work out the day; None where a day was to be picked and was not."""
@@ -52,9 +56,9 @@ class GiveForm(DueForm):
     """Ask which lesson, to whom, by when."""
 
     lesson_id = SelectField(_l("Lesson"), [required(_l("Choose a lesson."))], validate_choice=False)
-    to = SelectMultipleField(_l("People"), coerce=_person, validate_choice=False)
+    to = SelectMultipleField(_l("People"), coerce=_person, validate_choice=False, **_NOBODY)
     roles = SelectMultipleField(_l("Whole roles"), validate_choice=False)
-    because = SelectMultipleField(_l("Because of"), coerce=_person, validate_choice=False)
+    because = SelectMultipleField(_l("Because of"), coerce=_person, validate_choice=False, **_NOBODY)
     back = HiddenField()
 
     def offer(self, page: GivingPage) -> None:
@@ -75,8 +79,8 @@ class GiveForm(DueForm):
 class MoveForm(Form):
     """Ask for another day; the version is the one the page was opened with."""
 
-    due_on = DateField(_l("Due"), [required(_l("Pick a day."))])
-    version = IntegerField(_l("Version"), [required(_l("Open the page again."))])
+    due_on = DateField(_l("Due"), [required(_l("Pick a day."))], **_A_DAY)
+    version = IntegerField(_l("Version"), [required(_l("Open the page again."))], **_STALE)
 
 
 def _choice(lesson: LessonChoice, group: str) -> SelectChoice:

@@ -31,19 +31,21 @@ OUTCOMES = [
     SelectChoice(Outcome.NOT_YET, _l("Not yet")),
 ]
 _TOO_LONG = _l("Keep this under %(max)d characters.")
+_A_DAY: Any = {"invalid_value_message": _l("Write a day such as 2026-03-09.")}
+_OF_THE_LIST: Any = {"invalid_choice_message": _l("Choose one of the list.")}
 
 
 class LogForm(Form):
     """Hold what a coach saw, and the one thing agreed; the ratings are read by `levels`."""
 
-    setting = RadioField(_l("What"), choices=SETTINGS, default=Setting.CALL)
-    held_on = DateField(_l("When"), [validators.InputRequired(_l("Choose a day."))])
+    setting = RadioField(_l("What"), choices=SETTINGS, default=Setting.CALL, **_OF_THE_LIST)
+    held_on = DateField(_l("When"), [validators.InputRequired(_l("Choose a day."))], **_A_DAY)
     about = text_field(_l("What was it about?"), longest=120)
     action = TextAreaField(
         _l("Agreed next"), [validators.Optional(), validators.Length(max=400, message=_TOO_LONG)], filters=[stripped]
     )
-    due = RadioField(_l("By when"), choices=DUES, default=Due.NEXT_CALL)
-    due_on = DateField(_l("Day"), [validators.Optional()])
+    due = RadioField(_l("By when"), choices=DUES, default=Due.NEXT_CALL, **_OF_THE_LIST)
+    due_on = DateField(_l("Day"), [validators.Optional()], **_A_DAY)
     lesson = StringField(_l("Suggest a lesson"))
     outcome = RadioField(_l("How did it go?"), [validators.Optional()], choices=OUTCOMES, validate_choice=False)
     version = HiddenField()

@@ -23,6 +23,8 @@ from coach.web.forms import Form, _l, required, text_field
 from coach.web.language import day, t
 from coach.words import Message, Text
 
+_A_DAY: Any = {"invalid_value_message": _l("Write a day such as 2026-03-09.")}
+_OF_THE_LIST: Any = {"invalid_choice_message": _l("Choose one of the list.")}
 _DAYS: Final = (
     SelectChoice("0", _l("Monday")),
     SelectChoice("1", _l("Tuesday")),
@@ -89,8 +91,9 @@ class RhythmForm(Form):
         choices=list(_DAYS),
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
+        **_OF_THE_LIST,
     )
-    pause = RadioField(_l("Pause"), choices=list(_PAUSES), default="")
+    pause = RadioField(_l("Pause"), choices=list(_PAUSES), default="", **_OF_THE_LIST)
 
     @classmethod
     def from_settings(cls, held: DrillSettings, today: date) -> RhythmForm:
@@ -114,8 +117,8 @@ class NeedForm(Form):
     """Ask for what, by when."""
 
     name = text_field(_l("What changes"), longest=80, need=_l("Say what changes."))
-    about = SelectField(_l("Skill or module"), [required(_l("Choose a skill or a module."))])
-    on_day = DateField(_l("Day"), [required(_l("Pick a day."))])
+    about = SelectField(_l("Skill or module"), [required(_l("Choose a skill or a module."))], **_OF_THE_LIST)
+    on_day = DateField(_l("Day"), [required(_l("Pick a day."))], **_A_DAY)
 
     def offer(self, skills: Collection[Skill], modules: Collection[ModuleRow]) -> None:
         """Put the skills and modules into the list."""

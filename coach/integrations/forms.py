@@ -56,8 +56,8 @@ class ExportForm(Form):
     """Hold which questions go out, in which language and format."""
 
     skill = SelectField(_l("Skill"), **_OF_THE_LIST)
-    lang = SelectField(_l("Language"), choices=_LANGUAGES)
-    form = SelectField(_l("Format"), choices=_FORMATS)
+    lang = SelectField(_l("Language"), choices=_LANGUAGES, **_OF_THE_LIST)
+    form = SelectField(_l("Format"), choices=_FORMATS, **_OF_THE_LIST)
 
     def choose_from(self, skills: Sequence[tuple[str, Text]]) -> ExportForm:
         """Let the skill be chosen from those that there are, or all of them."""

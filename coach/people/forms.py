@@ -93,6 +93,7 @@ class CapabilitiesForm(Form):
     capabilities = SelectMultipleField(
         _l("May also"),
         choices=CAPABILITIES,
+        **_OF_THE_LIST,
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )

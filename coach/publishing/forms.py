@@ -75,7 +75,9 @@ class LessonForm(Form):
     module = text_field(_l("Module"), longest=60, need=_l("Choose a module, or name a new one."))
     slug = text_field(_l("File name"), longest=60, need=_l("Name the file."))
     skill = SelectField(_l("Skill"), **_OF_THE_LIST)
-    to_level = SelectField(_l("Leads to level"), choices=[SelectChoice(str(n), str(n)) for n in (2, 3, 4)])
+    to_level = SelectField(
+        _l("Leads to level"), choices=[SelectChoice(str(n), str(n)) for n in (2, 3, 4)], **_OF_THE_LIST
+    )
 
     def choose_from(self, reading: Reading) -> LessonForm:
         """Let the skill be chosen from those of the framework."""

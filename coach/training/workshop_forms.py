@@ -71,7 +71,9 @@ class ProgrammeForm(Edited):
     """Hold what an editor writes about a programme; the weeks on paths are read by `weeks`."""
 
     kind = RadioField(
-        _l("How it is taken"), choices=[SelectChoice(kind.value, "") for kind in ProgrammeKind], default="in_person"
+        _l("How it is taken"),
+        choices=[SelectChoice(kind.value, "") for kind in ProgrammeKind],
+        **(_OF_THE_LIST | {"default": "in_person"}),
     )
     title_en = text_field(_l("Title"), longest=120, need=_l("Write a title."))
     title_ko = text_field(_l("Title in Korean"), longest=120, need=_l("Write a title."))

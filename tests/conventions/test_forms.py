@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
+from wtforms import DateField, IntegerField, SelectField, TimeField
+from wtforms.fields.core import UnboundField
 
 from coach.access.identity import Relation
 from coach.access.policy import POLICY, Permission, hides
+from coach.accounts.forms import PreferencesForm
 from coach.media.serving import POLICY as FILE_POLICY
 from coach.web.edge import _KEYLESS
+from coach.web.forms import Form
 from coach.web.guard import guard_of
 from tests.client import Page
 from tests.conventions.walk import WALKERS, Walk, Walker
@@ -28,6 +32,9 @@ KEYLESS: Final = {
     "people.choose": "shows what a file would change and writes nothing",
     "integrations.preview": "shows what a file would add and writes nothing",
 }
+# Forms that are shown and never validated: the view reads each field by itself.
+SHOWN_ONLY: Final = (PreferencesForm,)
+READ: Final = (DateField, IntegerField, TimeField)
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -171,3 +178,31 @@ def _hidden(html: str) -> dict[str, str]:
 
 def _is_strict(policy: str) -> bool:
     return "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
+
+
+def test_no_form_answers_in_the_words_of_its_library(app: Flask) -> None:
+    """WTForms says "Not a valid date value." in English on a Korean page, unless the field brings a sentence."""
+    assert len(_made()) > 20, f"{app.name} has more forms than that"
+    silent = [
+        f"{form.__name__}.{name}: {message}"
+        for form in _made()
+        for name, made in vars(form).items()
+        if isinstance(made, UnboundField)
+        for message in _needed(made)
+        if message not in made.kwargs
+    ]
+    assert silent == []
+
+
+def _made(of: type[Form] = Form) -> list[type[Form]]:
+    found: list[type[Form]] = [sub for sub in of.__subclasses__() if sub not in SHOWN_ONLY]
+    return [*found, *(form for sub in found for form in _made(sub))]
+
+
+def _needed(made: Any) -> Iterator[str]:
+    field, said = made.field_class, made.kwargs
+    coerced = "coerce" in said if issubclass(field, SelectField) else issubclass(field, READ)
+    if coerced:
+        yield "invalid_value_message"
+    if issubclass(field, SelectField) and said.get("validate_choice", True):
+        yield "invalid_choice_message"
