@@ -19,13 +19,11 @@ from coach.evidence.models import Contest, Evidence, Retraction
 from coach.evidence.standards import Expectation
 from coach.measurement.convert import rubric_evidence
 from coach.measurement.estimate import Estimate, Kind, Piece, Settings, expected_next, posterior, without, would_take
-from coach.measurement.findings import DEFAULT
+from coach.measurement.findings import Thresholds
 from coach.people.models import Person
 from coach.words import Text
 
 CONTESTED: Final = "contested"
-ENOUGH_PIECES: Final = DEFAULT.pieces
-ENOUGH_RELIABILITY: Final = DEFAULT.reliability
 ONE_LOG: Final = rubric_evidence([3.0])[1]
 """Error variance of a log's quick tap, whatever its level (MEASUREMENT 1)."""
 
@@ -91,6 +89,7 @@ class Explained:
     estimate: Estimate
     expected: Expectation
     needed: float | None
+    thresholds: Thresholds
 
     @property
     def counting(self) -> tuple[PieceRow, ...]:
@@ -100,11 +99,8 @@ class Explained:
     @property
     def is_known(self) -> bool:
         """Tell whether enough was seen to say anything, as `CellRow.is_known` does."""
-        return (
-            len(self.counting) >= ENOUGH_PIECES
-            and self.estimate.reliability >= ENOUGH_RELIABILITY
-            and any(piece.kind != Kind.SELF for piece in self.counting)
-        )
+        enough = self.thresholds.suffice(len(self.counting), self.estimate.reliability)
+        return enough and any(piece.kind != Kind.SELF for piece in self.counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,8 @@ def explained(person_id: uuid.UUID, skill_id: str) -> Explained:
     expected = standards.expectations([(person_id, skill_id)]).get((person_id, skill_id))
     if expected is None:
         raise NotFound
-    settings = standards.current().settings(expected.skill_kind, expected.mu0, expected.s0)
+    rules = standards.current()
+    settings = rules.settings(expected.skill_kind, expected.mu0, expected.s0)
     log = _log(person_id, skill_id)
     seen = [cells.piece_of(row.piece) for row in log if row.retracted is None]
     lessons, now = sums.lessons(person_id, skill_id), clock.days(clock.now())
@@ -132,7 +129,7 @@ def explained(person_id: uuid.UUID, skill_id: str) -> Explained:
         needed = would_take(
             settings, seen, lessons, now, Kind.OBSERVATION, f"{standards.RATER}new", ONE_LOG, target=expected.threshold
         )
-    return Explained(tuple(rows), read, expected, needed)
+    return Explained(tuple(rows), read, expected, needed, rules.thresholds)
 
 
 def pieces(person_id: uuid.UUID, skill_id: str) -> tuple[list[PieceRow], Estimate]:

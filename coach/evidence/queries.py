@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,16 +13,11 @@ import sqlalchemy as sa
 
 from coach.db import fetch, run, session
 from coach.errors import NotFound
-from coach.evidence.explanation import (
-    ENOUGH_PIECES,
-    ENOUGH_RELIABILITY,
-    Explained,
-    PieceRow,
-    explained,
-    pieces,
-)
+from coach.evidence import standards
+from coach.evidence.explanation import Explained, PieceRow, explained, pieces
 from coach.evidence.models import Cell, Contest, Evidence, Retraction, TeamSkill
 from coach.measurement.estimate import Kind
+from coach.measurement.findings import Thresholds
 
 __all__ = ["CellRow", "Explained", "PieceRow", "TeamRow", "cell", "cells", "explained", "pieces", "team_skills"]
 
@@ -47,6 +42,7 @@ class CellRow:
     target: float | None
     last_seen_at: datetime | None
     as_of: datetime
+    thresholds: Thresholds
 
     @property
     def low(self) -> float:
@@ -60,8 +56,8 @@ class CellRow:
 
     @property
     def is_known(self) -> bool:
-        """Tell whether enough was seen to say anything: 3 pieces, not all by the person, reliability .25."""
-        return self.others > 0 and self.pieces >= ENOUGH_PIECES and self.reliability >= ENOUGH_RELIABILITY
+        """Tell whether enough was seen to say anything, by the settings, and not all of it by the person."""
+        return self.others > 0 and self.thresholds.suffice(self.pieces, self.reliability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +96,18 @@ CELL: Final = (
     Cell.target,
     Cell.last_seen_at,
     Cell.as_of,
+    Cell.settings_number,
 )
-
 
 _SEEN: Final[sa.Select[*tuple[Any, ...]]] = sa.select(*CELL).where(Cell.pieces > 0)
 _OF_PEOPLE: Final = _SEEN.where(Cell.person_id.in_(sa.bindparam("people", expanding=True)))
 _OF_PAIRS: Final = _OF_PEOPLE.where(Cell.skill_id.in_(sa.bindparam("skills", expanding=True)))
 _ONE: Final = sa.select(*CELL).where(Cell.person_id == sa.bindparam("person"), Cell.skill_id == sa.bindparam("skill"))
+
+
+def cell_row(*columns: Any) -> CellRow:
+    """Make a row of the columns of CELL, with the thresholds of the settings that it was read with."""
+    return next(_rows([columns]))
 
 
 def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[uuid.UUID, str], CellRow]:
@@ -115,13 +116,13 @@ def cells(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[tuple[
         rows = session().execute(_SEEN.where(Cell.person_id.in_(person_ids)))
     else:
         rows = run(_OF_PEOPLE, {"people": list(person_ids)})
-    return {(row[0], row[1]): CellRow(*row) for row in rows}
+    return {(row.person_id, row.skill_id): row for row in _rows(rows)}
 
 
 def cells_of(pairs: Collection[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], CellRow]:
     """Read some cells with one statement; one in which nothing was seen is not in it."""
     wanted = {"people": [person for person, _ in pairs], "skills": [skill for _, skill in pairs]}
-    found = {(row[0], row[1]): CellRow(*row) for row in fetch(_OF_PAIRS, wanted)}
+    found = {(row.person_id, row.skill_id): row for row in _rows(fetch(_OF_PAIRS, wanted))}
     return {pair: found[pair] for pair in pairs if pair in found}
 
 
@@ -130,13 +131,22 @@ def cells_of_skill(person_ids: Iterable[uuid.UUID], skill_id: str) -> dict[uuid.
     query: sa.Select[*tuple[Any, ...]] = sa.select(*CELL).where(
         Cell.person_id.in_(list(person_ids)), Cell.skill_id == skill_id, Cell.pieces > 0
     )
-    return {row.person_id: CellRow(*row) for row in session().execute(query)}
+    return {row.person_id: row for row in _rows(session().execute(query))}
 
 
 def cell(person_id: uuid.UUID, skill_id: str) -> CellRow | None:
     """Read one cell; None where nothing was ever seen."""
     row = run(_ONE, {"person": person_id, "skill": skill_id}).one_or_none()
-    return CellRow(*row) if row is not None and row.pieces else None
+    return cell_row(*row) if row is not None and row.pieces else None
+
+
+def _rows(found: Iterable[Sequence[Any]]) -> Iterator[CellRow]:
+    thresholds: dict[int, Thresholds] = {}
+    for row in found:
+        number: int = row[-1]
+        if number not in thresholds:
+            thresholds[number] = standards.thresholds_of(number)
+        yield CellRow(*(*row[:-1], thresholds[number]))
 
 
 def team_skills(team_id: uuid.UUID) -> dict[str, TeamRow]:

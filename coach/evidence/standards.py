@@ -13,7 +13,7 @@ from coach.db import kept, run, session
 from coach.errors import NotFound
 from coach.evidence.models import Prior, PriorWithout, RaterSeverity, SettingsVersion
 from coach.measurement.estimate import Settings
-from coach.measurement.findings import Thresholds
+from coach.measurement.findings import DEFAULT, Thresholds
 from coach.people.models import JobRoleHolding
 from coach.skills.models import Skill, Target
 
@@ -109,7 +109,20 @@ def current() -> Standards:
     rows = run(_IN_FORCE).all()
     number, chosen = rows[0].number or 0, rows[0].settings or {}
     severity = {f"{RATER}{row.rater_id}": row.severity for row in rows if row.rater_id is not None}
-    return Standards(number, chosen.get("measurement", {}), Thresholds(**chosen.get("thresholds", {})), severity)
+    return Standards(number, chosen.get("measurement", {}), _thresholds(chosen), severity)
+
+
+def thresholds_of(number: int) -> Thresholds:
+    """Give what a version of the settings calls known and clearly below; it is read once a process."""
+    return kept(("thresholds", number), lambda: _version(number)) if number else DEFAULT
+
+
+def _version(number: int) -> Thresholds:
+    return _thresholds(session().get_one(SettingsVersion, number).settings)
+
+
+def _thresholds(chosen: Mapping[str, Any]) -> Thresholds:
+    return Thresholds(**chosen.get("thresholds", {}))
 
 
 def expectations(pairs: Iterable[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], Expectation]:

@@ -19,7 +19,7 @@ from coach.errors import NotFound
 from coach.evidence.queries import CellRow, Sightings, cells_of_skill, sightings
 from coach.findings.queries import open_skills
 from coach.measurement.comparison import Average, together
-from coach.measurement.findings import DEFAULT, expected_wrong
+from coach.measurement.findings import Thresholds, expected_wrong
 from coach.measurement.pooling import below
 from coach.people.models import JobRoleHolding, Person, TeamMembership
 from coach.people.queries import PersonRow, rows, visible_to
@@ -64,11 +64,12 @@ class Whole:
 
     level: Average
     seen: int
+    thresholds: Thresholds
 
     def state(self, target: float) -> State:
         """Say how it compares, by the thresholds of a finding."""
         p_below, _ = below(self.level.mean, self.level.sd, target)
-        if p_below >= DEFAULT.open_at and self.level.mean <= target - DEFAULT.gap:
+        if p_below >= self.thresholds.open_at and self.level.mean <= target - self.thresholds.gap:
             return State.BELOW
         return State.MET if self.level.mean >= target else State.UNSURE
 
@@ -165,7 +166,8 @@ def _drawn(row: PatternRow, about: Subject, today: date) -> PatternRow:
 def _whole(cells: Collection[CellRow]) -> Whole | None:
     if not cells:
         return None
-    return Whole(together((cell.mean, cell.sd) for cell in cells), sum(cell.pieces for cell in cells))
+    thresholds = next(iter(cells)).thresholds
+    return Whole(together((cell.mean, cell.sd) for cell in cells), sum(cell.pieces for cell in cells), thresholds)
 
 
 def _reading(row: PatternRow) -> Reading:

@@ -38,6 +38,10 @@ class Thresholds:
         if not 0.0 <= self.close_at < self.open_at:
             raise BadInput(f"a finding that opens at {self.open_at:g} cannot close at {self.close_at:g}")
 
+    def suffice(self, pieces: int, reliability: float) -> bool:
+        """Tell whether so many pieces and such a reliability say anything of a level."""
+        return pieces >= self.pieces and reliability >= self.reliability
+
 
 DEFAULT = Thresholds()
 
@@ -78,7 +82,7 @@ def next_state(
     clearly_below = finite("mean", mean) <= finite("target", target) - thresholds.gap
     if _known(state) is State.FINDING:
         return State.RESOLVED if newer_piece and p <= thresholds.close_at else State.FINDING
-    if only_self or pieces < thresholds.pieces or sure < thresholds.reliability:
+    if only_self or not thresholds.suffice(pieces, sure):
         return State.UNKNOWN
     only_the_prior = seen is not None and finite("seen", seen) >= target
     return State.FINDING if p >= thresholds.open_at and clearly_below and not only_the_prior else State.FINE

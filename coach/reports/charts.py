@@ -9,7 +9,6 @@ from typing import Final
 
 from coach.charts.counts import Coverage, coverage
 from coach.charts.heat import HeatCell, HeatGroup, HeatRow, HeatTable, heat_cell, heat_targets
-from coach.evidence.explanation import ENOUGH_PIECES
 from coach.people.queries import PersonRow
 from coach.reports.facts import COACHED_WITHIN, Facts
 from coach.skills.models import Skill
@@ -23,7 +22,7 @@ Links = Callable[[uuid.UUID], tuple[str, str]]
 
 
 def coverages(facts: Facts) -> tuple[tuple[Message, Coverage], ...]:
-    """Count who was coached in 14 days, who has nothing late, and whose skills were each seen three times."""
+    """Count who was coached in 14 days, who has nothing late, and whose skills were each seen often enough."""
     everybody = len(facts.people)
     recent = [p for p in facts.people if (facts.days_since_coached(p) or 0) <= COACHED_WITHIN and p.id in facts.coached]
     slipping = sum(facts.is_slipping(p) for p in facts.people)
@@ -33,7 +32,7 @@ def coverages(facts: Facts) -> tuple[tuple[Message, Coverage], ...]:
     return (
         (Message("Coached in 14 days"), coverage(len(recent), everybody, late=slipping)),
         (Message("Required training done"), coverage(everybody - late, everybody, late=late)),
-        (Message("Each skill seen 3 times"), coverage(well_seen, len(with_role))),
+        (Message("Each skill seen %(count)s times", count=facts.looks), coverage(well_seen, len(with_role))),
     )
 
 
@@ -78,7 +77,7 @@ def signed(value: float) -> str:
 
 def _is_well_seen(facts: Facts, person: PersonRow) -> bool:
     rows = (facts.cells.get((person.id, need.skill.id)) for need in facts.needs(person))
-    return all(row is not None and row.pieces >= ENOUGH_PIECES for row in rows)
+    return all(row is not None and row.pieces >= row.thresholds.pieces for row in rows)
 
 
 def _of_role(facts: Facts, job_role_id: str) -> list[PersonRow]:

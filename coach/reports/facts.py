@@ -15,6 +15,7 @@ from coach.evidence.queries import CellRow, cells
 from coach.findings import queries as findings
 from coach.findings.queries import FindingRow
 from coach.measurement.comparison import expected_on_the_way
+from coach.measurement.findings import DEFAULT
 from coach.people.queries import PersonRow
 from coach.reports import queries
 from coach.reports.queries import SeenRow
@@ -43,6 +44,11 @@ class Facts:
     late: Mapping[uuid.UUID, int]
     seen: tuple[SeenRow, ...]
     today: date
+
+    @property
+    def looks(self) -> int:
+        """Count the looks at a skill without which nothing is said of it."""
+        return next((cell.thresholds.pieces for cell in self.cells.values()), DEFAULT.pieces)
 
     def needs(self, person: PersonRow) -> Sequence[TargetRow]:
         """Give what a person's role needs; nothing without a role."""

@@ -17,7 +17,7 @@ from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
 from coach.db import fetch, run, session
 from coach.evidence.models import Cell, Evidence, LessonFinish, Retraction
-from coach.evidence.queries import CELL, CellRow
+from coach.evidence.queries import CELL, CellRow, cell_row
 from coach.findings.models import Finding
 from coach.people import queries as people
 from coach.people.models import CoachPairing, JobRoleHolding, Person, TeamMembership
@@ -93,7 +93,7 @@ def standing(person_id: uuid.UUID, job_role_id: str | None) -> list[StandingRow]
     """List what a role needs beside what is known of the person, in the order of the sales process."""
     rows = run(_standing(), {"person": person_id, "role": job_role_id})
     return [
-        StandingRow(skill_id, name, level, threshold, weight, finding, CellRow(*cell) if cell[0] else None)
+        StandingRow(skill_id, name, level, threshold, weight, finding, cell_row(*cell) if cell[0] else None)
         for skill_id, name, level, threshold, weight, finding, *cell in rows
     ]
 

@@ -18,7 +18,9 @@ from coach.evidence import changes, events, proof, queries, standards
 from coach.evidence.commands import commands
 from coach.evidence.models import SettingsVersion
 from coach.findings import services as findings
+from coach.reports.queries import standing
 from tests.slices.evidence.seeing import OBJECTIONS, logged
+from tests.statements import count_statements
 
 Cast = Callable[[str], uuid.UUID]
 
@@ -48,6 +50,36 @@ def test_thresholds_that_change_open_what_is_below_them_now(just_below: uuid.UUI
     found = findings.open_finding(just_below, OBJECTIONS)
     assert found is not None
     assert found.settings_number == 1
+
+
+def test_what_is_too_little_to_judge_follows_the_settings_on_every_read(just_below: uuid.UUID) -> None:
+    def known() -> set[bool]:
+        rows = (
+            queries.cell(just_below, OBJECTIONS),
+            queries.cells([just_below])[just_below, OBJECTIONS],
+            queries.cells_of([(just_below, OBJECTIONS)])[just_below, OBJECTIONS],
+            queries.cells_of_skill([just_below], OBJECTIONS)[just_below],
+            next(row.cell for row in standing(just_below, "account-manager") if row.skill_id == OBJECTIONS),
+            queries.explained(just_below, OBJECTIONS),
+        )
+        return {row.is_known for row in rows if row is not None}
+
+    assert known() == {True}
+    with unit_of_work():
+        changes.change_settings(by=None, changes={"thresholds.pieces": 4})
+    assert known() == {False}
+    with unit_of_work():
+        changes.change_settings(by=None, changes={"thresholds.pieces": 2, "thresholds.reliability": 0.1})
+    assert known() == {True}
+
+
+def test_pages_read_the_thresholds_once_a_process(just_below: uuid.UUID) -> None:
+    with unit_of_work():
+        changes.change_settings(by=None, changes={"thresholds.pieces": 4})
+    queries.cell(just_below, OBJECTIONS)
+    with count_statements() as sent:
+        queries.cells([just_below])
+    assert len(sent) == 1
 
 
 @pytest.mark.parametrize(

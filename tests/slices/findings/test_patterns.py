@@ -10,10 +10,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coach.access.identity import Identity
 from coach.assignments.models import Assignment
+from coach.charts.tracks import State
 from coach.db import session, unit_of_work
+from coach.evidence.changes import change_settings
+from coach.findings.pattern import pattern, subject
 from coach.people.models import TeamMembership
 from tests.client import Browser
+from tests.conftest import TODAY
 from tests.slices.evidence.counting import counter
 from tests.slices.evidence.pressing import press
 from tests.slices.evidence.seeing import OBJECTIONS, found_below, logged
@@ -127,3 +132,16 @@ def test_it_takes_as_many_statements_for_five_as_for_one(app: Flask, browser: Op
     count, sora = counter(app), browser("sora")
     assert count(sora, path) <= 11
     assert count(sora, f"/findings/{uuid.UUID(str(finding[0]))}") <= 12
+
+
+def test_what_people_share_is_below_by_the_settings(path: str, app: Flask, browser: Open, cast: Cast) -> None:
+    def whole() -> State:
+        about = subject(OBJECTIONS, "account-manager")
+        found = pattern(Identity(cast("sora")), about, team_id=north(cast), today=TODAY)
+        assert found.whole is not None
+        return found.whole.state(about.threshold)
+
+    assert whole() is State.BELOW
+    with unit_of_work():
+        change_settings(by=None, changes={"thresholds.gap": 2.0})
+    assert whole() is State.UNSURE

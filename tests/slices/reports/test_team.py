@@ -13,6 +13,7 @@ from flask import Flask
 
 from coach.accounts.services import open_account
 from coach.db import new_id, session, unit_of_work
+from coach.evidence.changes import change_settings
 from coach.evidence.models import Evidence
 from coach.evidence.services import contest
 from coach.people import services as people
@@ -125,6 +126,15 @@ def test_a_fresh_team_says_what_is_not_known(browser: Open) -> None:
     assert "Too little seen to judge" in page
     assert "0 of 12" in page
     assert "clearly below target on" not in page
+
+
+def test_how_often_a_skill_must_be_seen_is_said_as_it_is_set(app: Flask, browser: Open, cast: Cast) -> None:
+    page = f"/teams/{team_of(cast('sora'))}"
+    assert "Each skill seen 3 times" in browser("sora").get(page).text
+    with unit_of_work():
+        weak(cast("minho"), OBJECTIONS, by=(cast("taeyang"), cast("sora")))
+        change_settings(by=None, changes={"thresholds.pieces": 5})
+    assert "Each skill seen 5 times" in browser("sora").get(page).text
 
 
 def test_a_weakness_that_a_role_shares_is_said_once_and_leads_to_its_pattern(
