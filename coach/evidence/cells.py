@@ -13,7 +13,7 @@ from coach.db import session
 from coach.evidence import standards, sums
 from coach.evidence.models import Accumulator, Cell, Evidence, LessonFinish, Retraction
 from coach.evidence.standards import Expectation, Standards
-from coach.evidence.teams import shift
+from coach.evidence.teams import Reading, shift
 from coach.measurement import estimate as measure
 from coach.measurement.estimate import CellState, Piece, Settings
 
@@ -80,6 +80,7 @@ def refresh(cells: Iterable[Cell]) -> int:
     rows = _held(pairs)
     rules, expected = standards.current(), standards.expectations(pairs)
     kept, lessons = _many(Accumulator, pairs), _many(LessonFinish, pairs)
+    moved: list[tuple[str, uuid.UUID, Reading, Reading]] = []
     for row in rows:
         pair = (row.person_id, row.skill_id)
         wanted, was = expected[pair], (row.mean, row.sd, row.pieces)
@@ -87,8 +88,10 @@ def refresh(cells: Iterable[Cell]) -> int:
         settings = rules.settings(wanted.skill_kind, wanted.mu0, wanted.s0)
         summary = _summary(measure.Cell(settings, state), wanted, rules)
         sums.summarise(*pair, summary)
-        shift(*pair, was, (summary["mean"], summary["sd"], summary["pieces"]))
+        moved.append((row.skill_id, row.person_id, was, (summary["mean"], summary["sd"], summary["pieces"])))
         session().expire(row)
+    for skill_id, person_id, was, now in sorted(moved):  # skill by skill, as a log does: neither waits in a ring
+        shift(person_id, skill_id, was, now)
     return len(rows)
 
 

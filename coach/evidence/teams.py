@@ -56,6 +56,8 @@ def recount(team_id: uuid.UUID) -> None:
     would wait for each other.
     """
     session().execute(sa.select(Team.id).where(Team.id == team_id).with_for_update(key_share=True))
+    in_order = sa.select(TeamSkill.skill_id).where(TeamSkill.team_id == team_id).order_by(TeamSkill.skill_id)
+    session().execute(in_order.with_for_update())  # skill by skill, as a log does: neither waits in a ring
     session().execute(
         sa.delete(TeamSkill).where(TeamSkill.team_id == team_id), execution_options={"synchronize_session": False}
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from coach.db import session, unit_of_work
+from coach.db import db, session, unit_of_work
 from coach.evidence import cells, proof, queries
 from coach.evidence.models import Cell
 from coach.people import services as people
@@ -59,6 +60,28 @@ def test_the_sums_equal_a_recount_after_every_change_of_a_team(
     with unit_of_work():
         cells.refresh(session().scalars(sa.select(Cell)))
         assert proof.team_differences() == []
+
+
+def test_a_night_moves_the_sums_of_a_team_skill_by_skill(
+    app: Flask, cast: Cast, frozen: time_machine.Traveller
+) -> None:
+    first, second = sorted((cast("minho"), cast("hana")))
+    with unit_of_work():
+        for person, skill in ((first, "write-a-proposal"), (second, "close"), (second, "qualify")):
+            logged(person, 2.0, by=cast("sora"), days_ago=9, skill=skill)
+    frozen.shift(timedelta(days=40))
+    touched: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.startswith("INSERT INTO team_skill"):
+            told = values.values() if isinstance(values, dict) else values
+            touched.extend(each for each in told if each in {"close", "qualify", "write-a-proposal"})
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    with unit_of_work():
+        cells.refresh(session().scalars(sa.select(Cell)))
+    sa.event.remove(db.engine, "before_cursor_execute", note)
+    assert touched == ["close", "qualify", "write-a-proposal"]
 
 
 def test_a_team_is_the_mean_of_its_members_with_its_own_range(app: Flask, cast: Cast) -> None:
