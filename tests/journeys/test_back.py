@@ -20,9 +20,12 @@ def test_back_and_save_again_makes_one_log_and_other_words_make_another(enter: E
     page = enter(bare, "mirae", size=DESKTOP)
     form = f"{bare.url}/coaching/new?person={bare.id_of('hana')}"
     page.goto(form)
+    page.locator(".seg4").first.locator("label").nth(2).click()
+    before = _skills(page)
     first = _save(page, "Ask what the samples are for")
     page.go_back()
     page.wait_for_url(form)
+    assert _skills(page) != before, "the skill that was seen has to stand further down now"
     assert _save(page, "Ask what the samples are for") == first
     page.go_back()
     page.wait_for_url(form)
@@ -37,6 +40,10 @@ def test_the_next_log_for_the_same_person_is_a_log_of_its_own(enter: Enter, bare
         expect(page.locator("textarea[name=action]")).to_have_value("")
         logs.add(_save(page, "Name the value before the price"))
     assert len(logs) == 2
+
+
+def _skills(page: Page) -> list[str]:
+    return page.locator(".seg4 input").evaluate_all("inputs => inputs.map(each => each.name)")
 
 
 def _save(page: Page, action: str) -> str:

@@ -1,4 +1,4 @@
-/* Keys, drafts and small comforts. Every page works without this file. */
+/* Keys, drafts and comforts. Every page works without this file. */
 (() => {
   "use strict";
   const one = (selector, root = document) => root.querySelector(selector);
@@ -23,7 +23,7 @@
   function keep(form) {
     const values = fields(form).map((f) => [f.name, f.value, f.checked]);
     if (put(mine + form.dataset.draft, JSON.stringify({ at: Date.now(), values }))) show("[data-draft-note]");
-    return String(fields(form).flatMap((f) => !chosen(f) || f.checked ? [f.name, f.value] : []));
+    return String(fields(form).flatMap((f) => !chosen(f) || f.checked ? f.name + f.value : []).sort());
   }
 
   function restore(form) {
@@ -61,7 +61,7 @@
     if (form.hasAttribute("aria-busy")) return event.preventDefault();
     form.setAttribute("aria-busy", "true");
     if (form.dataset.draft) {
-      /* again unchanged, after Back: the first key */
+      /* again unchanged, after Back: first key */
       const said = keep(form) + event.submitter?.formAction, [sent, key] = history.state || [];
       if (said === sent) form.form_key.value = key;
       else history.replaceState([said, form.form_key.value], "");
