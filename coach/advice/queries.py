@@ -40,8 +40,8 @@ def lessons_for(skill_id: str, *, mean: float, gap: float, person_id: uuid.UUID 
 
     Lessons they finished come back only when there is no other within reach.
     """
-    lessons = _of_skill(skill_id)
-    done = _done_by(person_id, [row.id for row in lessons]) if person_id else frozenset()
+    rows = _of_skill(skill_id, person_id)
+    lessons, done = [row for row, _ in rows], frozenset(row.id for row, is_done in rows if is_done)
     chosen = _ranked(lessons, mean=mean, gap=gap, done=done) or _ranked(lessons, mean=mean, gap=gap, done=frozenset())
     return [_advice(row, mean, row.id in done) for row in chosen]
 
@@ -70,16 +70,15 @@ def _gain(row: LessonRow, mean: float) -> float:
     return min(gain_of(float(row.to_level - row.from_level)), max(row.to_level - mean, 0.0))
 
 
-def _of_skill(skill_id: str) -> list[LessonRow]:
-    query = sa.select(LessonRow).where(LessonRow.skill_id == skill_id, LessonRow.retired_at.is_(None))
-    return list(session().scalars(query.order_by(LessonRow.from_level, LessonRow.position, LessonRow.id)))
-
-
-def _done_by(person_id: uuid.UUID, lesson_ids: list[str]) -> frozenset[str]:
-    query = sa.select(LessonRun.lesson_id).where(
-        LessonRun.person_id == person_id, LessonRun.lesson_id.in_(lesson_ids), LessonRun.completed_at.is_not(None)
+def _of_skill(skill_id: str, person_id: uuid.UUID | None) -> list[tuple[LessonRow, bool]]:
+    """Read the lessons of a skill, and whether a person has finished each."""
+    run = sa.exists().where(
+        LessonRun.lesson_id == LessonRow.id, LessonRun.person_id == person_id, LessonRun.completed_at.is_not(None)
     )
-    return frozenset(session().scalars(query))
+    query = sa.select(LessonRow, run if person_id else sa.false())
+    query = query.where(LessonRow.skill_id == skill_id, LessonRow.retired_at.is_(None))
+    rows = session().execute(query.order_by(LessonRow.from_level, LessonRow.position, LessonRow.id))
+    return [(row[0], bool(row[1])) for row in rows]
 
 
 def _advice(row: LessonRow, mean: float, taken: bool) -> Advice:

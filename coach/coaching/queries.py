@@ -121,26 +121,20 @@ def logs(
 
 def log(identity: Identity, log_id: uuid.UUID) -> CoachingSession:
     """Load a log about somebody the reader may see; raise NotFound where not, or where it was taken back."""
-    found = session().scalar(
-        sa.select(CoachingSession)
-        .where(
-            CoachingSession.id == log_id,
-            CoachingSession.withdrawn_at.is_(None),
-            CoachingSession.person_id.in_(visible_to(identity)),
-        )
-        .options(selectinload(CoachingSession.observations), selectinload(CoachingSession.actions))
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return _loaded(CoachingSession.id == log_id, CoachingSession.person_id.in_(visible_to(identity)))
 
 
 def own_log(identity: Identity, log_id: uuid.UUID) -> CoachingSession:
     """Load a log that the reader wrote about somebody they still coach or manage."""
-    found = log(identity, log_id)
-    theirs = visible_to(identity, Relation.COACH, Relation.MANAGER)
-    still = session().scalar(sa.select(sa.true()).where(sa.literal(found.person_id, sa.Uuid()).in_(theirs)))
-    if found.coach_id != identity.person_id or not still:
+    still = CoachingSession.person_id.in_(visible_to(identity, Relation.COACH, Relation.MANAGER))
+    return _loaded(CoachingSession.id == log_id, CoachingSession.coach_id == identity.person_id, still)
+
+
+def _loaded(*which: sa.ColumnElement[bool]) -> CoachingSession:
+    query = sa.select(CoachingSession).where(*which, CoachingSession.withdrawn_at.is_(None))
+    whole = query.options(selectinload(CoachingSession.observations), selectinload(CoachingSession.actions))
+    found = session().scalar(whole)
+    if found is None:
         raise NotFound
     return found
 
@@ -186,8 +180,14 @@ def _actions() -> sa.Select[*tuple[Any, ...]]:
 
 def last_action(coach_id: uuid.UUID, person_id: uuid.UUID) -> AgreedAction | None:
     """Find what the coach and the person agreed last and have not looked back at."""
+    found = last_agreed(coach_id, person_id)
+    return found[0] if found else None
+
+
+def last_agreed(coach_id: uuid.UUID, person_id: uuid.UUID) -> tuple[AgreedAction, date] | None:
+    """Find the same with the day of the talk."""
     query = (
-        sa.select(AgreedAction)
+        sa.select(AgreedAction, CoachingSession.held_on)
         .join(CoachingSession, CoachingSession.id == AgreedAction.session_id)
         .where(
             CoachingSession.coach_id == coach_id,
@@ -198,7 +198,8 @@ def last_action(coach_id: uuid.UUID, person_id: uuid.UUID) -> AgreedAction | Non
         .order_by(CoachingSession.held_on.desc(), AgreedAction.id.desc())
         .limit(1)
     )
-    return session().scalar(query)
+    found = session().execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def last_coached(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> dict[uuid.UUID, date]:

@@ -49,7 +49,7 @@ def new() -> Answer:
     if not chosen:
         return render("coaching/whom.html", people=people_to_log(identity()))
     person_id = _person(chosen)
-    form = _form(skills.ids())
+    form = _form(skills.ids() if request.method == "POST" else ())
     if form.was_sent and form.validate():
         with form.catching():
             log = _write(person_id, form)

@@ -27,7 +27,7 @@ class Offer:
 
 
 def offers(skill_id: str, people: Sequence[uuid.UUID], *, mean: float, gap: float) -> list[Offer]:
-    """Choose lessons for people at a mean (levels) with an expected gap (levels); three statements.
+    """Choose lessons for people at a mean (levels) with an expected gap (levels); three statements at most.
 
     Somebody alone is offered again what they did, where nothing else is within reach.
     """

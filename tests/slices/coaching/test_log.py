@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -17,6 +18,7 @@ from coach.evidence.models import Evidence, Retraction
 from coach.people.models import Person
 from coach.people.services import deactivate
 from tests.client import Browser
+from tests.statements import count_statements
 
 Open = Callable[..., Browser]
 Cast = Callable[[str], uuid.UUID]
@@ -173,3 +175,24 @@ def test_a_lesson_that_is_not_there_is_refused_and_the_talk_is_kept(browser: Ope
     answer = browser("taeyang").post("/coaching/new", form, on=page, status=422)
     assert "Choose a lesson." in answer.text
     assert "A visit" in answer.text
+
+
+@pytest.mark.parametrize("who", ["taeyang", "sora"])
+def test_the_pages_take_as_many_statements_for_many_talks_as_for_few(
+    who: str, app: Flask, browser: Open, cast: Cast
+) -> None:
+    def count() -> list[int]:
+        opened, taken = browser(who), []
+        for path in ("/coaching", "/coaching/new", f"/coaching/new?person={cast('jiwoo')}", log, f"{log}/edit"):
+            opened.get(path)
+            with count_statements(app) as seen:
+                opened.get(path)
+            taken.append(len(seen))
+        return taken
+
+    log = _log(browser, cast, who, **{"rate-open-a-call": "2", "action": "Ask one more question"})
+    few = count()
+    for n in range(3):
+        log = _log(browser, cast, who, **{"rate-open-a-call": "3", "rate-qualify": "2", "action": f"Call {n} more"})
+    assert count() == few
+    assert max(few) <= 12
