@@ -6,6 +6,7 @@ A calibration never evaluates a finding: it would open or close one although not
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -16,9 +17,9 @@ from coach import clock
 from coach.activity.services import record
 from coach.db import fetch, session
 from coach.evidence import events, standards
-from coach.evidence.models import Cell, Evidence, Prior, PriorWithout, RaterSeverity, Retraction
+from coach.evidence.models import Evidence, Prior, PriorWithout, RaterSeverity, Retraction
 from coach.evidence.standards import Standards
-from coach.measurement.estimate import Kind, Piece
+from coach.measurement.estimate import Kind, Piece, Settings, posterior
 from coach.measurement.priors import Fallback, PooledPrior, Seen, pool_priors, seen_alone
 from coach.people.models import JobRoleHolding, Person
 from coach.skills.models import JobRole, Skill
@@ -54,9 +55,9 @@ class Raters:
 def calibrate() -> Priors:
     """Pool the prior of every role and skill from what was seen lately of the people who hold the role now.
 
-    Of cells of reliability above .3 what was seen counts, not the estimate: that holds yesterday's prior, which would
-    be pooled into itself. One statement reads; one writes, and where fewer than five were seen a second writes the
-    priors of those few without themselves.
+    What was seen counts, not the estimate: that holds yesterday's prior, which would be pooled into itself. One
+    statement reads; one writes, and where fewer than five were seen a second writes the priors of those few without
+    themselves.
     """
     rules = standards.current()
     number, groups = _seen(rules)
@@ -107,9 +108,20 @@ def _seen(rules: Standards) -> tuple[int, dict[Group, dict[uuid.UUID, Seen]]]:
         if person is not None:
             people.setdefault(person, []).append(Piece(*piece))
     settings = {skill: rules.settings(kind) for skill, kind in kinds.items()}
-    return number, {
-        group: {person: seen_alone(settings[group[1]], pieces) for person, pieces in people.items()}
-        for group, people in log.items()
+    return number, {group: _enough(settings[group[1]], people) for group, people in log.items()}
+
+
+def _enough(settings: Settings, people: Mapping[uuid.UUID, list[Piece]]) -> dict[uuid.UUID, Seen]:
+    """Give what was seen of those of whom enough was, whatever prior they stand under now.
+
+    Judged under yesterday's prior, a narrow one would shut out those it was pooled from and make the next one wide,
+    which would let them in again: levels would swing from night to night.
+    """
+    now = clock.days(clock.now())
+    return {
+        person: seen_alone(settings, pieces)
+        for person, pieces in people.items()
+        if posterior(settings, pieces, (), now).reliability > RELIABLE
     }
 
 
@@ -118,8 +130,7 @@ def _lately() -> sa.Select[*tuple[Any, ...]]:
     held: sa.Select[*tuple[Any, ...]] = (
         sa.select(JobRoleHolding.job_role_id, Evidence)
         .join(Person, sa.and_(Person.id == JobRoleHolding.person_id, Person.deactivated_at.is_(None)))
-        .join(Cell, sa.and_(Cell.person_id == Person.id, Cell.reliability > RELIABLE))
-        .join(Evidence, sa.and_(Evidence.person_id == Person.id, Evidence.skill_id == Cell.skill_id))
+        .join(Evidence, Evidence.person_id == Person.id)
         .outerjoin(Retraction, Retraction.evidence_id == Evidence.id)
         .where(
             JobRoleHolding.until.is_(None),

@@ -90,6 +90,25 @@ def test_every_run_has_a_new_number_and_the_newest_counts(app: Flask, cast: Cast
     assert standards.applied(cast("jiwoo"), NEEDS)[1].mu0 == second.mu0
 
 
+def test_nights_in_which_nothing_was_seen_pool_the_same_priors(app: Flask, cast: Cast) -> None:
+    """People who are alike make a narrow prior, under which one look at each of them is worth less."""
+    minho = cast("minho")
+    with unit_of_work():
+        for person in colleagues(role_of(minho), 8):
+            logged(person, 3.0, by=cast("taeyang"), days_ago=2)
+    first, priors = nights.pool_priors(), _priors(1)
+    nights.refresh()
+    second = nights.pool_priors()
+    assert (first.cells, second.cells) == (8, 8)
+    assert priors[role_of(minho), OBJECTIONS][1] < 0.6
+    assert _priors(2) == priors
+
+
+def _priors(number: int) -> dict[tuple[str, str], tuple[float, float]]:
+    rows = session().scalars(sa.select(Prior).where(Prior.number == number))
+    return {(row.job_role_id, row.skill_id): (row.mu0, row.s0) for row in rows}
+
+
 def test_a_person_among_few_starts_from_a_prior_that_never_saw_them(app: Flask, cast: Cast) -> None:
     minho, raters = cast("minho"), [cast("taeyang"), cast("sora")]
     with unit_of_work():
