@@ -9,7 +9,6 @@ from coach.charts.tracks import LevelTrack, State, level_track, state_of, target
 from coach.evidence import wording
 from coach.evidence.explanation import Explained, PieceRow
 from coach.evidence.queries import NINE_IN_TEN
-from coach.measurement.findings import DEFAULT
 from coach.words import Message
 
 
@@ -63,7 +62,7 @@ def drawn(found: Explained, *, finding: bool, starting: bool = False) -> PieceCh
         target=None if target is None else target_words(target),
         sure=None if read.p_below is None or not found.is_known else wording.how_sure(read.p_below),
         takes=wording.what_it_takes(found.needed, read.p_below) if found.is_known else None,
-        eased=read.p_below is not None and read.p_below <= DEFAULT.close_at,
+        eased=read.p_below is not None and read.p_below <= found.thresholds.close_at,
     )
 
 

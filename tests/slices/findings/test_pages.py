@@ -14,6 +14,7 @@ from flask import Flask
 from coach.assignments.models import Assignment
 from coach.db import session, unit_of_work
 from coach.evidence import calibration
+from coach.evidence.changes import change_settings
 from coach.evidence.models import Prior, PriorWithout
 from coach.findings.models import Resolution
 from coach.findings.services import open_finding
@@ -67,6 +68,12 @@ def test_a_finding_that_a_new_prior_eased_says_why_it_is_still_open(finding: uui
     assert "Minho was below target on Handle objections" in page
     assert "It stays open until the next talk or check shows it too." in page
     assert "What could help" in page
+
+
+def test_a_finding_is_called_eased_by_the_settings(finding: uuid.UUID, browser: Open) -> None:
+    with unit_of_work():
+        change_settings(by=None, changes={"thresholds.open_at": 0.999, "thresholds.close_at": 0.998})
+    assert "Minho was below target on Handle objections" in browser("sora").get(f"/findings/{finding}").text
 
 
 @pytest.mark.parametrize(
