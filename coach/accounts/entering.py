@@ -75,7 +75,18 @@ def local_path(wanted: str | None) -> str:
     if not wanted or not wanted.startswith("/") or wanted.startswith("//") or _CONTROL.search(wanted):
         return url_for("home.today")
     parts = urlsplit(wanted)
-    return url_for("home.today") if parts.scheme or parts.netloc else wanted
+    return url_for("home.today") if parts.scheme or parts.netloc else _shown(parts.path) or wanted
+
+
+def _shown(path: str) -> str | None:
+    """Give the page above a path that takes forms only, as the browser names it where a form was wrong; else None."""
+    routes, place = current_app.url_map.bind(""), path
+    allowed = routes.allowed_methods(path)
+    if not allowed or "GET" in allowed:
+        return None
+    while place and "GET" not in routes.allowed_methods(place):
+        place = place.rpartition("/")[0]
+    return place or "/"
 
 
 def device() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 import sqlalchemy as sa
 
@@ -39,6 +41,23 @@ def test_a_visitors_choice_is_kept_in_the_browser(browser):
     visitor = browser()
     answer = visitor.post("/preferences", {"language": "ko", "theme": "dark", "next": "/sign-in"}, on="/sign-in")
     assert '<html lang="ko" data-theme="dark">' in visitor.follow(answer).text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lands"),
+    [
+        ("/coaching/new?person=x", "/coaching/new?person=x"),
+        ("/practice/rl-p-three-to-call/hand-in", "/practice/rl-p-three-to-call"),
+        ("/lessons/an-ask-before-you-quote/parts/why-last", "/lessons/an-ask-before-you-quote"),
+        (f"/coaching/actions/{UUID(int=1)}", "/coaching"),
+        ("/sign-out", "/"),
+        ("/nothing/here", "/nothing/here"),
+        ("//elsewhere.example", "/"),
+    ],
+)
+def test_a_language_chosen_where_a_form_came_back_leads_to_a_page(browser, wanted, lands):
+    answer = browser("jiwoo").post("/preferences", {"language": "ko", "next": wanted}, on="/account")
+    assert answer.headers["Location"] == lands
 
 
 @pytest.mark.parametrize("who", ["jiwoo", None])

@@ -124,7 +124,9 @@ def test_a_form_sent_after_signing_out_in_another_tab_asks_to_sign_in(browser):
     kept = here.last
     here.post("/sign-out")
     here.last = kept
-    assert "Please sign in" in here.post("/skills/qualify/rate", {"level": "2"}, status=401).text
+    page = here.post("/skills/qualify/rate?from=x", {"level": "2"}, status=401).text
+    assert "Please sign in" in page
+    assert 'href="/sign-in?next=/skills/qualify/rate?from%3Dx"' in page, "whoever signs in comes back to the form"
     assert "This form has expired" in browser().post("/sign-in", {"csrf_token": "old"}, status=400, on="/sign-in").text
 
 
