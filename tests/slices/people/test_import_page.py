@@ -45,7 +45,8 @@ def people():
 def test_a_clear_file_is_shown_and_then_brought_in(browser):
     admin, before = browser("dana"), people()
     page = send(admin, CLEAR).text
-    assert "1 people to add" in page
+    assert "To add: 1." in page
+    assert "<td>Sales development rep</td>" in page, "a role has a name here, not an id"
     assert people() == before
     answer = admin.post(f"{PATH}/confirm", {**hidden(page), "act": "do"})
     assert "1 added, 0 changed." in admin.follow(answer).text
@@ -59,7 +60,7 @@ def test_what_the_file_leaves_open_is_asked_for_and_then_known(browser):
     assert "We do not know which role this title is: Closer." in page
     told = {"role:Closer": "account-manager", "order": "dmy"}
     page = admin.post(f"{PATH}/confirm", {**hidden(page), **told, "act": "look"}, status=422).text
-    assert "1 people to add" in page
+    assert "To add: 1." in page
     admin.post(f"{PATH}/confirm", {**hidden(page), **told, "act": "do"})
     added = person_by_email("ana@west.example")
     assert (added.hired_on.isoformat(), row(added.id).job_role_id) == ("2026-09-03", "account-manager")
@@ -70,6 +71,12 @@ def test_a_file_with_problems_is_never_brought_in(browser):
     page = send(admin, OPEN).text
     admin.post(f"{PATH}/confirm", {**hidden(page), "act": "do"}, status=422)
     assert people() == before
+
+
+def test_a_file_that_cannot_be_read_is_not_asked_about_its_dates(browser):
+    page = send(browser("dana"), "\0").text
+    assert "Nothing was written" in page
+    assert "Dates such as" not in page
 
 
 def test_what_is_not_what_was_shown_is_shown_again(browser):
