@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request, url_for
 from flask import session as cookie
 from flask_login import login_user, logout_user
+from werkzeug.urls import iri_to_uri
 
 from coach.accounts.passwords import matches
 from coach.accounts.queries import account_by_email, load_reader, password_hash
@@ -20,6 +21,7 @@ from coach.db import pause
 from coach.web.reader import reader, remember_for_after
 
 Result = TypeVar("Result")
+_LONGEST: Final = 1500  # what a form led to is kept with its key, in a column of 2,000
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _BROWSERS: Final = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
                     ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
@@ -71,8 +73,10 @@ def slowly(work: Callable[[], Result]) -> Result:
 
 
 def local_path(wanted: str | None) -> str:
-    """Give the path to go on to, the first page where it is missing or leads out of the house."""
+    """Give the path to go on to, the first page where it is missing, leads out of the house or is no page's address."""
     if not wanted or not wanted.startswith("/") or wanted.startswith("//") or _CONTROL.search(wanted):
+        return url_for("home.today")
+    if len(iri_to_uri(wanted)) > _LONGEST:
         return url_for("home.today")
     parts = urlsplit(wanted)
     return url_for("home.today") if parts.scheme or parts.netloc else _shown(parts.path) or wanted

@@ -71,6 +71,7 @@ def test_what_was_typed_is_kept_but_the_password(browser):
         "javascript:alert(1)",
         "/\t/evil.example",
         "evil.example",
+        "/" + "x" * 3000,
         "",
     ],
 )

@@ -242,10 +242,11 @@ def test_only_who_leads_or_coaches_has_the_page(browser: Open) -> None:
         browser(who).get("/assign", status=status)
 
 
-def test_a_way_back_never_leads_out_of_the_house(browser: Open, cast: Cast) -> None:
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "/" + "x" * 3000, "/" + "팀" * 300])
+def test_a_way_back_leads_to_a_page_of_the_house(back: str, browser: Open, cast: Cast) -> None:
     sora = browser("sora")
     sora.get("/assign")
-    sent = {"lesson_id": LESSON, "to": str(cast("minho")), "when": "week", "back": "https://elsewhere.example/"}
+    sent = {"lesson_id": LESSON, "to": str(cast("minho")), "when": "week", "back": back}
     assert sora.post("/assign", sent).headers["Location"] == "/"
 
 
