@@ -21,7 +21,8 @@ from coach.measurement.estimate import CellState, Piece, Settings
 def change(person_id: uuid.UUID, skill_id: str, act: Callable[[measure.Cell], None]) -> None:
     """Lock a cell, let `act` change its sums, write them back and read the cell anew.
 
-    Where the sums would lose their digits, or the lesson was entered late, the cell is built again from the log.
+    Where the sums cannot tell (a lesson entered late, the newest piece taken out, digits that would be lost), the cell
+    is built again from the log.
     """
     was = sums.hold(person_id, skill_id)
     rules, expected = standards.applied(person_id, skill_id)
@@ -36,6 +37,19 @@ def change(person_id: uuid.UUID, skill_id: str, act: Callable[[measure.Cell], No
     summary = _summary(cell, expected, rules)
     sums.summarise(person_id, skill_id, summary)
     shift(person_id, skill_id, was, (summary["mean"], summary["sd"], summary["pieces"]))
+
+
+def take_out(row: Evidence) -> None:
+    """Take a piece out of its cell; behind the newest of a source the sums do not know which day came before."""
+    piece = piece_of(row)
+
+    def act(cell: measure.Cell) -> None:
+        cell.retract(piece)
+        source = (piece.kind, piece.source)
+        if any(left.latest <= piece.t for left in cell.state.rows if (left.kind, left.source) == source):
+            raise measure.NeedsRebuild(*source, "the newest piece is taken out")
+
+    change(row.person_id, row.skill_id, act)
 
 
 def rebuild(person_id: uuid.UUID, skill_id: str) -> None:

@@ -187,7 +187,7 @@ def _standing(piece: Evidence) -> Evidence | None:
 def _take_out(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
     if not _note_retraction(piece, by=by, reason=reason):
         return False
-    cells.change(piece.person_id, piece.skill_id, lambda cell: cell.retract(cells.piece_of(piece)))
+    cells.take_out(piece)
     record(events.RETRACTED, by=by, about=piece.person_id, kind="evidence", object_id=piece.id, skill=piece.skill_id)
     return True
 

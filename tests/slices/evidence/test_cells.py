@@ -100,6 +100,18 @@ def test_a_second_reading_of_nothing_new_gives_the_same_and_no_evidence_gives_no
     assert session().scalar(sa.select(sa.func.count()).select_from(Retraction)) == 1
 
 
+def test_what_was_seen_last_goes_back_when_the_newest_piece_is_taken_out(app: Flask, cast: Cast) -> None:
+    minho = cast("minho")
+    with unit_of_work():
+        first = logged(minho, 3.0, by=cast("taeyang"), days_ago=9)
+        newest = logged(minho, 2.0, by=cast("taeyang"), days_ago=1)
+        services.retract(newest, by=cast("taeyang"), reason="withdrawn")
+        assert proof.cell_differences([(minho, OBJECTIONS)]) == []
+    cell = queries.cell(minho, OBJECTIONS)
+    assert cell is not None
+    assert cell.last_seen_at == first.seen_at
+
+
 def test_a_lesson_finished_raises_nobody_and_only_widens_the_range(app: Flask, cast: Cast) -> None:
     minho = cast("minho")
     with unit_of_work():
