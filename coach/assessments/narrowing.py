@@ -14,9 +14,9 @@ from coach.assessments import adaptive
 from coach.assessments.models import Attempt, AttemptItem
 from coach.charts.scale import printed
 from coach.charts.tracks import State, TrackRow, level_track, target_words
-from coach.evidence.queries import NINE_IN_TEN
 from coach.items.marking import is_whole
 from coach.items.models import ItemRevision
+from coach.measurement.comparison import NINE_IN_TEN
 from coach.words import Message
 
 if TYPE_CHECKING:

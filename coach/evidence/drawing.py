@@ -8,7 +8,7 @@ from coach.charts.forest import AxisMark, forest
 from coach.charts.tracks import LevelTrack, State, level_track, state_of, target_words
 from coach.evidence import wording
 from coach.evidence.explanation import Explained, PieceRow
-from coach.evidence.queries import NINE_IN_TEN
+from coach.measurement.comparison import NINE_IN_TEN
 from coach.words import Message
 
 

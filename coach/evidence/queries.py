@@ -16,13 +16,11 @@ from coach.errors import NotFound
 from coach.evidence import standards
 from coach.evidence.explanation import Explained, PieceRow, explained, pieces
 from coach.evidence.models import Cell, Contest, Evidence, Retraction, TeamSkill
+from coach.measurement.comparison import NINE_IN_TEN
 from coach.measurement.estimate import Kind
 from coach.measurement.findings import Thresholds
 
 __all__ = ["CellRow", "Explained", "PieceRow", "TeamRow", "cell", "cells", "explained", "pieces", "team_skills"]
-
-NINE_IN_TEN: Final = 1.6448536269514722
-"""Half width of a 90 % interval in standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
