@@ -56,3 +56,9 @@ class Conflict(DidimError):
         super().__init__(message)
         self.current = dict(current or {})
         self.typed = dict(typed or {})
+
+
+def check_version(now: int, opened: int, *, current: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+    """Raise Conflict, with both texts, when a record's version is another than when its form was opened."""
+    if now != opened:
+        raise Conflict(Message("Somebody changed this while you had it open."), current=current, typed=typed)

@@ -18,7 +18,7 @@ from coach.assignments import events
 from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
 from coach.db import new_id, session
-from coach.errors import Conflict, Invalid, NotFound
+from coach.errors import Conflict, Invalid, NotFound, check_version
 from coach.findings.models import Finding
 from coach.people.models import Person
 from coach.people.queries import visible_to
@@ -101,12 +101,7 @@ def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -
     if assignment.withdrawn_at is not None:
         raise Conflict(Message("This was taken back already."))
     _refuse_done(assignment)
-    if assignment.version != version:
-        raise Conflict(
-            Message("Somebody changed this while you had it open."),
-            current={"due": assignment.due_on},
-            typed={"due": due},
-        )
+    check_version(assignment.version, version, current={"due": assignment.due_on}, typed={"due": due})
     before, assignment.due_on = assignment.due_on, due
     session().flush()
     record(

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from coach.access.policy import Permission
+from coach.errors import check_version
 from coach.people import listings, queries, records, services
 from coach.people.forms import CapabilitiesForm, PersonForm
 from coach.people.models import Person
@@ -96,7 +97,7 @@ def _refuse_stale(person: Person, form: _Form, standing: Callable[[], _Form]) ->
     said = form.version.data or ""
     version = int(said) if said.isdigit() else 0
     if version != person.version:
-        services.check_version(person, version, current=standing().texts(), typed=form.texts())
+        check_version(person.version, version, current=standing().texts(), typed=form.texts())
 
 
 def _page(person: Person, form: PersonForm, can: CapabilitiesForm) -> tuple[str, int]:

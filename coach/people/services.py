@@ -14,7 +14,7 @@ from coach import clock
 from coach.access.identity import Capability
 from coach.activity.services import record
 from coach.db import new_id, session, upsert
-from coach.errors import Conflict, Invalid
+from coach.errors import Invalid
 from coach.people import events, reporting_paths
 from coach.people.models import (
     CapabilityGrant,
@@ -205,12 +205,6 @@ def reactivate(person: Person, *, by: uuid.UUID | None) -> None:
     person.deactivated_at = None
     session().flush()
     record(events.REACTIVATED, by=by, about=person.id)
-
-
-def check_version(record_: Any, version: int, *, current: dict[str, Any], typed: dict[str, Any]) -> None:
-    """Raise Conflict, with both texts, when a record changed since its form was opened."""
-    if record_.version != version:
-        raise Conflict(Message("Somebody changed this while you had it open."), current=current, typed=typed)
 
 
 def shortened(name: Text) -> Text:

@@ -14,8 +14,7 @@ from coach.access.identity import Capability
 from coach.access.policy import Permission
 from coach.content.spec import fingerprint_of
 from coach.db import discard
-from coach.errors import Invalid, NotFound
-from coach.people.services import check_version
+from coach.errors import Invalid, NotFound, check_version
 from coach.publishing import blanks, desk, drafts, shelves, uploads
 from coach.publishing.checking import Checked, checked
 from coach.publishing.differences import difference
@@ -86,7 +85,7 @@ def rename(draft_id: uuid.UUID) -> Answer:
     if form.was_sent and form.validate():
         with form.catching():
             drafts.hold(draft)
-            check_version(draft, form.seen, current=form.said(draft.title), typed=form.said(form.title.data))
+            check_version(draft.version, form.seen, current=form.said(draft.title), typed=form.said(form.title.data))
             drafts.rename(draft=draft, title=form.title.data or "")
             return redirect(url_for("publishing.show", draft_id=draft_id), 303)
     return render("publishing/rename.html", draft=draft, form=form), form.status

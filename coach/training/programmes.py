@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.content.kinds import EVERY_ROLE
 from coach.db import session
-from coach.errors import Conflict, Invalid, NotFound
+from coach.errors import Invalid, NotFound, check_version
 from coach.training.workshop_models import Programme, ProgrammePlace
 from coach.training.workshop_rows import ProgrammeKind
 from coach.words import Message, Text
@@ -68,8 +68,7 @@ def change(
 ) -> None:
     """Change a programme; raise Conflict, with both texts, where somebody else did since its form was opened."""
     session().refresh(changed, with_for_update=True)
-    if changed.version != version:
-        raise Conflict(Message("Somebody changed this while you had it open."), current=current, typed=typed)
+    check_version(changed.version, version, current=current, typed=typed)
     if ProgrammeKind(changed.kind) is not wanted.kind and ProgrammeKind.OUTSIDE in (changed.kind, wanted.kind):
         raise Invalid(Message("What is taken elsewhere stays so: make a programme of its own."), field="kind")
     _fill(changed, by, wanted)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from coach import clock
 from coach.activity.services import record
 from coach.db import session
-from coach.errors import Conflict, Invalid, NotFound
+from coach.errors import Conflict, Invalid, NotFound, check_version
 from coach.media.services import store
 from coach.people.models import Person
 from coach.training import events
@@ -68,8 +68,7 @@ def change(
     Raises Conflict, with both texts, where somebody else changed it since its form was opened.
     """
     row = hold(workshop_id)
-    if row.version != version:
-        raise Conflict(Message("Somebody changed this while you had it open."), current=current, typed=typed)
+    check_version(row.version, version, current=current, typed=typed)
     _refuse_called_off(row)
     before, told = seated(row), _told(row)
     if wanted.seats < len(before):
