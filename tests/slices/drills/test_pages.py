@@ -93,6 +93,15 @@ def test_when_all_is_done_the_page_says_what_comes_back(
     assert 'href="/drill"' not in browser("jiwoo").get("/").text.split("<main")[1], "nothing due, nothing said"
 
 
+def test_what_comes_back_within_the_day_is_not_called_all_for_today(browser: Open, learned: uuid.UUID) -> None:
+    for card in cards(learned):
+        give(card)
+    page = browser("jiwoo").get("/drill").text
+    assert "Done for now" in page
+    assert "Later today" in page
+    assert "That is all for today" not in page
+
+
 def test_a_ticket_is_good_for_nobody_else_and_cannot_be_made(browser: Open, learned: uuid.UUID) -> None:
     rep, other = browser("jiwoo"), browser("yuna")
     ticket = hidden_fields(rep.get("/drill").text, "/drill")["ticket"]
