@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 HERE = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "only-for-this-machine-and-never-in-production"  # noqa: S105 -- refused in production
 SHORTEST_SECRET = 32
+LARGEST_NUMBER = 10_000
 
 
 class Refused(SystemExit):
@@ -120,6 +121,6 @@ def _database(url: str) -> str:
 
 def _number(values: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     text = values.get(name, str(default))
-    if not text.isdecimal() or int(text) < least:
-        raise Refused(f"{name} is {text!r}: give a whole number, {least} or more.")
+    if not text.isdecimal() or not least <= int(text) <= LARGEST_NUMBER:
+        raise Refused(f"{name} is {text!r}: give a whole number from {least} to {LARGEST_NUMBER}.")
     return int(text)

@@ -39,6 +39,7 @@ UNSAFE: Final = (
     ({"DIDIM_ENV": "prod"}, "DIDIM_ENV is 'prod'"),
     ({"DIDIM_SESSION_HOURS": "twelve"}, "DIDIM_SESSION_HOURS is 'twelve'"),
     ({"DIDIM_SESSION_HOURS": "0"}, "DIDIM_SESSION_HOURS is '0'"),
+    ({"DIDIM_SESSION_HOURS": "99999999999"}, "DIDIM_SESSION_HOURS is '99999999999'"),
 )
 
 
