@@ -42,6 +42,18 @@ def test_the_next_log_for_the_same_person_is_a_log_of_its_own(enter: Enter, bare
     assert len(logs) == 2
 
 
+def test_signing_out_leaves_no_draft_on_the_device(enter: Enter, bare: Server) -> None:
+    page = enter(bare, "mirae", size=DESKTOP)
+    drafts = "Object.keys(localStorage).filter(key => key.startsWith('didim.draft.')).length"
+    page.goto(f"{bare.url}/coaching/new?person={bare.id_of('hana')}")
+    page.fill("textarea[name=action]", "Ask what the samples are for, and for whom")
+    assert page.evaluate(drafts) == 1
+    page.goto(f"{bare.url}/account")
+    page.locator("form[action='/sign-out'] button").click()
+    page.wait_for_url(re.compile("/sign-in"))
+    assert page.evaluate(drafts) == 0
+
+
 def _skills(page: Page) -> list[str]:
     return page.locator(".seg4 input").evaluate_all("inputs => inputs.map(each => each.name)")
 
