@@ -32,16 +32,21 @@ class SignInForm(AddressForm):
     password = PasswordField(_l("Password"), [required(_l("Write your password."))])
 
 
+def _new_password() -> PasswordField:
+    return PasswordField(_l("New password"), [required(_l("Choose a password."))])
+
+
 class NewPasswordForm(Form):
     """Ask for a new password, once: it can be looked at while typing."""
 
-    password = PasswordField(_l("New password"), [required(_l("Choose a password."))])
+    password = _new_password()
 
 
-class ChangePasswordForm(NewPasswordForm):
-    """Ask for the present password and a new one."""
+class ChangePasswordForm(Form):
+    """Ask for the present password and a new one, in the order in which they stand on the page."""
 
     current = PasswordField(_l("Present password"), [required(_l("Write your present password."))])
+    password = _new_password()
 
 
 class ConfirmForm(Form):

@@ -82,6 +82,12 @@ def test_the_password_changes_for_whoever_knows_the_present_one(browser, with_pa
     browser().post("/sign-in", {"email": email, "password": NEW}, on="/sign-in")
 
 
+def test_what_is_missing_is_listed_as_it_stands_on_the_page(browser, with_password):
+    with_password("jiwoo")
+    said = change(browser("jiwoo"), "", "", 422).text.partition("2 things to fix")[2]
+    assert 0 < said.index("Write your present password.") < said.index("Choose a password.")
+
+
 def test_a_wrong_present_password_changes_nothing(browser, with_password):
     with_password("jiwoo")
     here = browser("jiwoo")
