@@ -228,7 +228,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "page_head": lambda m: m(
         "North team", note="Mon 23 Nov", lede="Twelve people.", trail=[("Home", "/"), ("Team", "")], count=12
     ),
-    "pager": lambda m: m("/newer", "/older"),
+    "pager": lambda m: m("/older"),
     "post_button": lambda m: m("Undo", "/undo", fields={"act": "7"}),
     "preferences": lambda m: m("en", "system", "/today") + m("ko", "dark", "/today"),
     "print_button": lambda m: m(),
