@@ -95,6 +95,7 @@ def test_a_stale_save_shows_both_texts_and_writes_nothing(ines: Browser, browser
     answer = ines.post(page, {"text": GOOD[EN].replace("asked for again.", "written second.")}, status=409)
     assert "written first." in answer.text
     assert "written second." in answer.text
+    assert answer.text.count("<textarea") == 2, "a text of several lines is shown so that its lines can be copied"
     session().rollback()
     assert "written first." in (session().scalars(sa.select(DraftFile.text)).one() or "")
 
