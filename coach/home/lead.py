@@ -16,8 +16,7 @@ from coach.findings.queries import FindingRow
 from coach.home import queries
 from coach.home.queries import ObjectionRow, StepRow
 from coach.home.rep import NextThing
-from coach.people.queries import PersonRow
-from coach.reports import queries as reports
+from coach.people.queries import PersonRow, below
 from coach.reports.outstanding import Find, below_target, expected_wrong, named
 from coach.web.templating import link
 from coach.words import Message, Text
@@ -72,7 +71,7 @@ class Lead:
 
 def lead(reader: Reader, *, today: date) -> Lead:
     """Gather the first page of a manager, with eight statements however large the tree."""
-    people = reports.below(reader.identity)
+    people = below(reader.identity)
     ids = [person.id for person in people]
     work = queries.steps([*ids, reader.person_id])
     steps = _steps(people, work, actions_of(ids), reader.person_id, today)

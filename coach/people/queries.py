@@ -124,9 +124,9 @@ def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, activ
     return [PersonRow(*row) for row in session().execute(query)]
 
 
-def below(manager_id: uuid.UUID) -> list[PersonRow]:
-    """List the active people in a manager's reporting tree, by name."""
-    return [PersonRow(*row) for row in fetch(_below(), {"manager": manager_id})]
+def below(identity: Identity) -> list[PersonRow]:
+    """List the active people in the reader's reporting tree, by name, whatever their team or role."""
+    return [PersonRow(*row) for row in fetch(_below(), {"manager": identity.person_id})]
 
 
 @cache
@@ -157,10 +157,9 @@ def team_of(team_id: uuid.UUID) -> Team:
     return found
 
 
-def coachees_of(person_id: uuid.UUID) -> list[PersonRow]:
-    """List whom a person coaches now."""
-    pairs = sa.select(CoachPairing.person_id).where(CoachPairing.coach_id == person_id, CoachPairing.until.is_(None))
-    return rows(ids=pairs)
+def coached_by(identity: Identity) -> list[PersonRow]:
+    """List the active people whom the reader coaches now, by name."""
+    return rows(ids=visible_to(identity, Relation.COACH))
 
 
 def search(text: str, *, limit: int = 20, active: bool = True) -> list[PersonRow]:

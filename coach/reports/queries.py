@@ -12,14 +12,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coach.access.identity import Identity, Relation
 from coach.assignments.models import Assignment
 from coach.assignments.queries import is_open
 from coach.db import fetch, run, session
 from coach.evidence.models import Cell, Evidence, LessonFinish, Retraction
 from coach.evidence.queries import CELL, CellRow, cell_row
 from coach.findings.models import Finding
-from coach.people import queries as people
 from coach.people.models import CoachPairing, JobRoleHolding, Person, TeamMembership
 from coach.people.queries import PersonRow
 from coach.skills.models import Skill, Target
@@ -77,16 +75,6 @@ class Contact:
     email: str | None
     phone: str | None
     coaches: tuple[Text, ...]
-
-
-def below(identity: Identity) -> list[PersonRow]:
-    """List the active people in the reader's reporting tree, whatever their team or role."""
-    return people.below(identity.person_id)
-
-
-def coached_by(identity: Identity) -> list[PersonRow]:
-    """List the active people whom the reader coaches."""
-    return people.rows(ids=people.visible_to(identity, Relation.COACH))
 
 
 def standing(person_id: uuid.UUID, job_role_id: str | None) -> list[StandingRow]:

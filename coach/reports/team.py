@@ -10,8 +10,7 @@ from datetime import date
 from coach.access.identity import Identity
 from coach.charts.counts import Coverage
 from coach.charts.heat import HeatTable
-from coach.people.queries import PersonRow
-from coach.reports import queries
+from coach.people.queries import PersonRow, below
 from coach.reports.charts import coverages, heat
 from coach.reports.facts import Facts, gather
 from coach.reports.outstanding import Find, expected_wrong, outstanding
@@ -55,7 +54,7 @@ class TeamPage:
 
 def groups(identity: Identity) -> list[Group]:
     """Split the people of the reader's tree into their teams, by name, then those in none; with one statement."""
-    people = queries.below(identity)
+    people = below(identity)
     teams = {p.team_id: p.team_name for p in people if p.team_id is not None and p.team_name is not None}
     found = [
         Group(team_id, name, tuple(p for p in people if p.team_id == team_id))

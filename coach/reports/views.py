@@ -58,7 +58,7 @@ def one_team(team_id: uuid.UUID) -> str:
 @requires(Permission.TEAM_DASHBOARD_READ_COACHEES)
 def coachees() -> str:
     """Show the people whom the reader coaches."""
-    found = queries.coached_by(identity())
+    found = people.coached_by(identity())
     guard.check(Permission.TEAM_DASHBOARD_READ_COACHEES, {Relation.COACH} if me().coaches else ())
     return render("reports/team.html", page=coachees_page(found, today=today()))
 
