@@ -109,7 +109,7 @@ def test_the_page_says_the_week_and_what_is_open_in_calm_words(app: Flask, brows
     old = browser("rian").get("/path").text
     assert "The 8 weeks are over" in old
     assert "Still open" in old
-    assert "8주가 지났어요" in browser("minho").get("/path").text
+    assert "처음 8주가 끝났어요" in browser("minho").get("/path").text
     assert "No path yet" in browser("dana").get("/path").text
 
 
