@@ -60,6 +60,13 @@ def test_the_result_says_where_the_skill_stands_and_how_sure_that_is(browser: Op
     assert "%" not in re.sub(r"<[^>]*>", "", page).replace("10%", "")
 
 
+def test_a_check_counts_questions_for_those_who_hear_it_too(browser: Open) -> None:
+    opened = browser("olivia")
+    page = opened.get(f"/attempts/{begin(opened, LESSON_CHECK)}").text
+    assert page.count("Question 1 of 6") == 2
+    assert "Part 1 of 6" not in page
+
+
 def test_each_answer_leads_to_the_next_question_and_the_last_to_the_list(browser: Open) -> None:
     opened = browser("olivia")
     attempt_id = begin(opened, LESSON_CHECK)
