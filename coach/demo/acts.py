@@ -26,7 +26,7 @@ from coach.demo.cast import CAST
 from coach.demo.conversations import first_scenario, play
 from coach.demo.people import Ids
 from coach.demo.script import ABOUT, ACTIONS, AFTER, BEFORE, FORM_SEED, LEVELS, SEVERITY, SOME_ACTION, WEEKS, Lesson
-from coach.evidence import cells
+from coach.evidence import calibration, cells
 from coach.evidence.models import Cell
 from coach.findings.services import open_finding
 from coach.items.models import ItemRevision
@@ -97,8 +97,13 @@ class Acts:
         """Play a conversation for practice."""
         play(by=Identity(self.ids[key]), scenario_id=first_scenario(skill), slips=slips)
 
+    def night(self) -> None:
+        """Pool what estimates start from, as every night does; the next piece of a skill is read with it."""
+        calibration.calibrate()
+
     def last_morning(self, chance: random.Random) -> None:
         """Leave things as a morning finds them: estimates read overnight, a lesson begun, some due."""
+        self.night()
         cells.refresh(session().scalars(sa.select(Cell)))
         self._read("jiwoo", "an-ask-before-you-quote", chance, parts=1)
         for person, lesson, by, days in (
@@ -155,7 +160,7 @@ class Acts:
 
     def _pick(self, key: str, targets: dict[str, tuple[int, int]], chance: random.Random) -> list[str]:
         """Choose what is rated: what matters, what was seen least, and the told weaknesses more often."""
-        pool, told = list(targets), 40.0 if self.members[key].weeks < WEEKS else 4.0
+        pool, told = list(targets), 40.0 if self.members[key].weeks < WEEKS else 12.0
         weights = [
             targets[s][1] * (told if (key, s) in LEVELS else 1.0) / (1.0 + self.seen[key, s]) ** 1.5 for s in pool
         ]

@@ -16,7 +16,7 @@ from coach.demo import gathering, practising, recalling, writing
 from coach.demo.acts import Acts
 from coach.demo.cast import CAST, PAIRS
 from coach.demo.people import settle
-from coach.demo.script import CONVERSATIONS, LESSONS, SEED, UNSEEN_SINCE, WEEKS
+from coach.demo.script import CONVERSATIONS, LESSONS, POOLED_AFTER, SEED, UNSEEN_SINCE, WEEKS
 
 PASSWORD: Final = "one step after the other"  # noqa: S105 -- said aloud at the start, refused in production
 _ZONE: Final = ZoneInfo("Asia/Seoul")
@@ -88,6 +88,8 @@ def _diary(first: date, last: date) -> dict[date, list[tuple[str, Act]]]:
         plan(first + timedelta(days=7 * (week - 1) + weekday), name, act)
     for days, act in _by_oneself():
         plan(last - timedelta(days=days), "alone", act)
+    for week in POOLED_AFTER:
+        plan(first + timedelta(days=7 * week), "night", lambda acts, _luck: acts.night())
     return diary
 
 

@@ -20,6 +20,8 @@ from coach.app import create_app
 from coach.db import db, session, unit_of_work
 from coach.demo.cast import CAST
 from coach.demo.story import replay
+from coach.evidence import nights
+from coach.evidence.queries import cells
 from coach.findings.queries import open_for
 from coach.people.models import Person
 from coach.people.queries import person_by_email, rows
@@ -64,13 +66,19 @@ def test_every_screen_has_something_true_to_show(tmp_path: Path, days: int) -> N
         told = app.test_cli_runner().invoke(args=["demo", "fresh", "--yes"])
         assert told.exit_code == 0, told.output
         people = rows()
+        evening = cells([p.id for p in people])
+        for step in nights.STEPS:
+            step()
+        morning = cells([p.id for p in people])
         found = [row for row in open_for([p.id for p in people]) if row.skill_id == "handle-objections"]
         team, today = _page(app, "sora", "/team"), _page(app, "jiwoo", "/")
+    assert max(abs(morning[pair].mean - cell.mean) for pair, cell in evening.items()) < 0.05, "a night changes no story"
     assert 35 <= len(people) <= 45
     assert {person.job_role_id for person in people if person.job_role_id} == ROLES
     assert len({person.team_id for person in people if person.team_id}) == 3
     assert any(person.team_id is None for person in people)
     assert sum(row.job_role_id == "account-manager" for row in found) == 5
+    assert all(odds > 0.6 for row in found if (odds := morning[row.person_id, row.skill_id].p_below) is not None)
     assert "Joon and Minho have not been coached for 31 and 26 days" in team
     assert "Daehyun clearly improved on Handle objections" in team
     assert "Start plan, week 3 of 8" in today
