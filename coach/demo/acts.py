@@ -107,7 +107,7 @@ class Acts:
         cells.refresh(session().scalars(sa.select(Cell)))
         self._read("jiwoo", "an-ask-before-you-quote", chance, parts=1)
         for person, lesson, by, days in (
-            ("jiwoo", "an-ask-before-you-quote", "sora", 2),
+            ("jiwoo", "an-ask-before-you-quote", "sora", 1),
             ("hana", "ho-hear-it-out", "sora", 4),
             ("dohyun", "oc-a-reason-that-fits-only-them", "jaehee", 3),
         ):

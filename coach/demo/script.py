@@ -30,10 +30,10 @@ LEVELS: Final = {
     ("sumi", "win-referrals"): (1.0, 1.3),
     ("nora", "open-a-call"): (1.2, 2.3),
     ("marcus", "give-coaching"): (1.8, 2.4),
-    ("jiwoo", "research-leads"): (1.2, 2.4),
-    ("jiwoo", "open-a-call"): (1.1, 3.1),
-    ("jiwoo", "ask-about-needs"): (1.2, 2.6),
-    ("jiwoo", "qualify"): (1.4, 2.4),
+    ("jiwoo", "research-leads"): (0.6, 3.0),
+    ("jiwoo", "open-a-call"): (0.5, 3.6),
+    ("jiwoo", "ask-about-needs"): (0.6, 3.4),
+    ("jiwoo", "qualify"): (0.7, 3.0),
 }
 
 # How much above (+) the common scale a rater writes, in levels.
