@@ -57,6 +57,11 @@ class CellRow:
         """Tell whether enough was seen to say anything, by the settings, and not all of it by the person."""
         return self.others > 0 and self.thresholds.suffice(self.pieces, self.reliability)
 
+    @property
+    def is_eased(self) -> bool:
+        """Tell whether the target is as likely met as not, or likelier: a finding of before waits for a newer piece."""
+        return self.p_below is not None and self.p_below <= self.thresholds.close_at
+
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:

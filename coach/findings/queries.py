@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +16,7 @@ from coach.access.identity import Identity
 from coach.db import fetch, session
 from coach.errors import NotFound
 from coach.evidence.models import Evidence
+from coach.evidence.queries import CellRow
 from coach.findings.models import Finding, FindingContest, Resolution
 from coach.people.models import JobRoleHolding, Person, TeamMembership
 from coach.people.queries import visible_to
@@ -83,6 +84,11 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
     if isinstance(person_ids, sa.Select):
         return [FindingRow(*row) for row in session().execute(_open().where(Finding.person_id.in_(person_ids)))]
     return [FindingRow(*row) for row in fetch(_open_for(), {"people": list(person_ids)})]
+
+
+def still_below(found: Iterable[FindingRow], cells: Mapping[tuple[uuid.UUID, str], CellRow]) -> list[FindingRow]:
+    """Keep what still stands: one that a new prior eased is open until somebody looks again, and clear no more."""
+    return [row for row in found if (cell := cells.get((row.person_id, row.skill_id))) is None or not cell.is_eased]
 
 
 @cache

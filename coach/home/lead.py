@@ -10,7 +10,7 @@ from datetime import date
 from coach import clock
 from coach.access.reader import Reader
 from coach.coaching.queries import ActionRow, actions_of
-from coach.evidence.queries import cells_of
+from coach.evidence.queries import CellRow, cells_of
 from coach.findings import queries as findings
 from coach.findings.queries import FindingRow
 from coach.home import queries
@@ -75,8 +75,8 @@ def lead(reader: Reader, *, today: date) -> Lead:
     ids = [person.id for person in people]
     work = queries.steps([*ids, reader.person_id])
     steps = _steps(people, work, actions_of(ids), reader.person_id, today)
-    open_ = findings.open_for(ids)
-    finds = _finds(people, open_[:FINDINGS_SHOWN])
+    below_now, known = _below_now(ids)
+    finds = _finds(people, below_now[:FINDINGS_SHOWN], known)
     waiting = [_waiting(row, people, reader) for row in queries.objections(ids)]
     without = [step for step in steps if step.what is None]
     return Lead(
@@ -85,8 +85,8 @@ def lead(reader: Reader, *, today: date) -> Lead:
         without=len(without),
         late=tuple(step for step in steps if step.late),
         findings=tuple(finds),
-        findings_in_all=len(open_),
-        wrong=round(expected_wrong(open_)),
+        findings_in_all=len(below_now),
+        wrong=round(expected_wrong(below_now)),
         waiting=tuple(waiting),
         mine=tuple(row for row in work if row.person_id == reader.person_id),
     )
@@ -139,9 +139,16 @@ def _what(row: StepRow) -> Message:
     return Message("Lesson: %(title)s", title=row.title)
 
 
-def _finds(people: Sequence[PersonRow], rows: Sequence[FindingRow]) -> list[Find]:
+def _below_now(ids: Sequence[uuid.UUID]) -> tuple[list[FindingRow], dict[tuple[uuid.UUID, str], CellRow]]:
+    found = findings.open_for(ids)
+    known = cells_of([(row.person_id, row.skill_id) for row in found])
+    return findings.still_below(found, known), known
+
+
+def _finds(
+    people: Sequence[PersonRow], rows: Sequence[FindingRow], known: Mapping[tuple[uuid.UUID, str], CellRow]
+) -> list[Find]:
     names = {person.id: person.name for person in people}
-    known = cells_of([(row.person_id, row.skill_id) for row in rows])
     return [below_target(row, names[row.person_id], known.get((row.person_id, row.skill_id))) for row in rows]
 
 

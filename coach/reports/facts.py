@@ -29,7 +29,7 @@ SLIPPING_AFTER: Final = 21
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Hold a group of active people with their roles' targets, cells, findings, talks and late work.
+    """Hold a group of active people with their roles' targets, cells, findings that stand, talks and late work.
 
     `open_pairs` are the pairs of person and skill with an open finding.
     """
@@ -90,12 +90,13 @@ def gather(people: Iterable[PersonRow], today: date) -> Facts:
     """Read what is known of people, with seven statements however many they are."""
     group = tuple(people)
     ids = [person.id for person in group]
-    found = tuple(findings.open_for(ids))
+    read = cells(ids)
+    found = tuple(findings.still_below(findings.open_for(ids), read))
     return Facts(
         people=group,
         roles=tuple(skills.roles()),
         targets=skills.targets({person.job_role_id for person in group if person.job_role_id}),
-        cells=cells(ids),
+        cells=read,
         findings=found,
         open_pairs=frozenset((row.person_id, row.skill_id) for row in found),
         coached=last_coached(ids),

@@ -13,7 +13,7 @@ from flask import Flask
 
 from coach.assignments.models import Assignment
 from coach.db import session, unit_of_work
-from coach.evidence import calibration
+from coach.evidence import calibration, nights
 from coach.evidence.changes import change_settings
 from coach.evidence.models import Prior, PriorWithout
 from coach.findings.models import Resolution
@@ -57,6 +57,8 @@ def test_a_finding_is_open_to_the_person_and_those_who_answer_for_them(
 
 
 def test_a_finding_that_a_new_prior_eased_says_why_it_is_still_open(finding: uuid.UUID, browser: Open) -> None:
+    clear = "Minho Seo is clearly below target on Handle objections"
+    assert all(clear in browser("sora").get(path).text for path in ("/", "/team"))
     page = browser("sora").get(f"/findings/{finding}").text
     assert "Minho is below target on Handle objections" in page
     assert "It stays open" not in page
@@ -64,6 +66,8 @@ def test_a_finding_that_a_new_prior_eased_says_why_it_is_still_open(finding: uui
         calibration.calibrate()
         for model in (Prior, PriorWithout):
             session().execute(sa.update(model).values(mu0=3.9, s0=0.35))
+    nights.refresh()
+    assert not any(clear in browser("sora").get(path).text for path in ("/", "/team")), "it stands out no more"
     page = browser("sora").get(f"/findings/{finding}").text
     assert "Minho was below target on Handle objections" in page
     assert "It stays open until the next talk or check shows it too." in page
