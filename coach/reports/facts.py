@@ -31,7 +31,7 @@ SLIPPING_AFTER: Final = 21
 class Facts:
     """Hold a group of active people with their roles' targets, cells, findings that stand, talks and late work.
 
-    `open_pairs` are the pairs of person and skill with an open finding.
+    `open_pairs` are the pairs of person and skill of those findings; one that a new prior eased is not among them.
     """
 
     people: tuple[PersonRow, ...]
