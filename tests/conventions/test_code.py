@@ -79,6 +79,9 @@ def test_a_package_opens_with_its_chapter_and_nothing_else() -> None:
     assert not missing, f"a package needs its __init__.py: {missing}"
     wrong = [name for name, tree in opened.items() if len(tree.body) != 1 or not ast.get_docstring(tree)]
     assert not wrong, f"these hold one docstring, the chapter of the tour, and nothing else: {wrong}"
+    chapters = {name: ast.get_docstring(tree) or "" for name, tree in opened.items() if name != "coach/__init__.py"}
+    long = [name for name, text in chapters.items() if "\n\n" in text]
+    assert not long, f"a chapter is one paragraph; only the map of the house has more: {long}"
 
 
 def test_only_the_database_module_ends_a_transaction() -> None:
