@@ -1,4 +1,4 @@
-"""Change: what was seen before and after a lesson, and what a lesson did for those who took it."""
+"""Change: what was seen before and after a lesson."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from coach.words import Message, level_name
 TOP: Final = 16.0
 PER_LEVEL: Final = 48.0
 _EDGE: Final = 1.5
-_NO_CHANGE: Final = 30.0
-_PER_GAIN: Final = 54.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +82,6 @@ class BeforeAfter:
         return self.after.average.mean - self.before.average.mean if self.before and self.after else None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Hold a lesson's effect on the line from no change to one level more."""
-
-    gain: float
-    low: float
-    high: float
-    dot_x: float
-    band_from: float
-    band_to: float
-    none_x: float
-    level_x: float
-    known: bool
-    label: Message
-
-
 def before_after(
     sightings: Sequence[Sighting],
     *,
@@ -131,28 +113,6 @@ def before_after(
 def _levels(target: float | None) -> tuple[tuple[Message, bool], ...]:
     aim = None if target is None else aim_of(target)
     return tuple((level_name(level), level == aim) for level in (4, 3, 2, 1))
-
-
-def effect(gain: float, low: float, high: float, *, known: bool = True) -> Effect:
-    """Draw a lesson's effect; `known` is false where it is too early to say."""
-    label = Message(
-        "Change of %(gain)s levels, likely %(low)s to %(high)s.",
-        gain=_signed(gain),
-        low=_signed(low),
-        high=_signed(high),
-    )
-    return Effect(
-        gain=gain,
-        low=low,
-        high=high,
-        dot_x=_gain_x(gain),
-        band_from=_gain_x(low),
-        band_to=_gain_x(high),
-        none_x=_gain_x(0),
-        level_x=_gain_x(1),
-        known=known,
-        label=label,
-    )
 
 
 def height_of(level: float) -> float:
@@ -193,11 +153,3 @@ def _change_sentence(
         after=len(sightings) - earlier,
         new=printed(after.mean),
     )
-
-
-def _gain_x(gain: float) -> float:
-    return round(within(_NO_CHANGE + gain * _PER_GAIN), 1)
-
-
-def _signed(gain: float) -> str:
-    return f"+{printed(gain)}" if round(gain, 1) > 0 else printed(gain).replace("-", "−")

@@ -1,4 +1,4 @@
-"""Before and after a lesson, and a lesson's effect."""
+"""Before and after a lesson."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from coach.charts.change import Average, Sighting, before_after, effect, height_of
+from coach.charts.change import Average, Sighting, before_after, height_of
 
 LESSON = date(2026, 10, 19)
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 23)
@@ -69,15 +69,3 @@ def test_the_lessons_label_never_leaves_the_chart(day: date, anchor: str) -> Non
 def test_one_day_alone_is_still_a_chart() -> None:
     chart = before_after((Sighting(LESSON, 2),), lesson_day=LESSON, first=LESSON, last=LESSON)
     assert chart.dots[0].x == 1.5
-
-
-def test_an_effect_stands_between_no_change_and_one_level() -> None:
-    drawn = effect(0.5, 0.2, 0.8)
-    assert drawn.none_x < drawn.band_from < drawn.dot_x < drawn.band_to < drawn.level_x
-    assert str(drawn.label) == "Change of +0.5 levels, likely +0.2 to +0.8."
-
-
-def test_an_effect_beyond_the_line_is_drawn_at_its_end() -> None:
-    drawn = effect(0.9, -0.9, 2.7, known=False)
-    assert (drawn.band_from, drawn.band_to, drawn.high) == (0.0, 100.0, 2.7)
-    assert "−0.9" in str(drawn.label)

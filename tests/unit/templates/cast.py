@@ -12,7 +12,7 @@ from markupsafe import Markup
 from wtforms import validators
 from wtforms.fields import SelectChoice
 
-from coach.charts.change import Average, Sighting, before_after, effect
+from coach.charts.change import Average, Sighting, before_after
 from coach.charts.counts import bar, coverage
 from coach.charts.forest import Reading, forest
 from coach.charts.heat import HeatGroup, HeatRow, HeatTable, heat_cell, heat_targets
@@ -180,7 +180,6 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "coverage": lambda m: m([("Coached", coverage(10, 12, late=2)), ("Seen", coverage(30, 60, late=5))]),
     "data_table": lambda m: m(["Name", "Level"], [("Sojin", "1.6")], caption="Levels", numbers=[1], twin=True),
     "due_row": lambda m: inside("ul", m("Record your opening", "/p", "Practice", "Wed 25 Nov", "mic", late=True)),
-    "effect": lambda m: m(effect(0.5, 0.2, 0.8, known=False), "Too early to say."),
     "empty": lambda m: m("No coaching logged yet", "After your next call together, log it."),
     "error_summary": lambda m: m(rejected_form()),
     "explained": lambda m: m(CHOSEN) + m(LINED),
@@ -198,9 +197,7 @@ CALLS: dict[str, Callable[[Any], str]] = {
     "icon": lambda m: m("today"),
     "keys": lambda m: m(),
     "legend": lambda m: m(["growth", "range", "target", "few"], {"target": "week 8 target"}),
-    "lesson_card": lambda m: m(
-        "Value before price", "8 min", "/l", effect(0.5, 0.2, 0.8), "9 people gained.", ["Sojin"]
-    ),
+    "lesson_card": lambda m: m("Value before price", "8 min", "/l", "The next step from here.", ["Sojin"]),
     "lesson_rows": lambda m: m([LESSON, Row(**vars(LESSON) | {"state": "done"}), Row(**vars(LESSON) | {"state": ""})]),
     "marked_lines": lambda m: m(LINED.lines),
     "match_rows": lambda m: m("m", OPTIONS, OPTIONS, {"a": "b"}),
