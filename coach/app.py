@@ -33,6 +33,7 @@ from coach.media import ports as media_ports
 from coach.media.services import remove_orphans
 from coach.notifications.mail import send
 from coach.operations.night import prune
+from coach.people import ports as people_ports
 from coach.scenarios.queries import after_lesson
 from coach.training import beside, calendar_ports, trying
 from coach.training import ports as training_ports
@@ -92,6 +93,7 @@ def _connect(settings: config.Settings) -> None:
     evidence_ports.open_findings.connect(open_skills)
     findings_ports.given.connect(given_lessons)
     media_ports.connect(_media_limits(settings))
+    people_ports.language.connect(language.language)
     training_ports.certificate.connect(certificate_told)
     trying.conversation_after.connect(after_lesson)
 

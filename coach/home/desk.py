@@ -29,10 +29,10 @@ class Coachee:
 
 
 def coachees(reader: Reader, *, today: date) -> list[Coachee]:
-    """List whom the reader coaches, who was coached longest ago first; with two statements."""
+    """List whom the reader coaches, who was coached longest ago first, then by name; with two statements."""
     rows = people.coached_by(reader.identity)
     waits = queries.waiting([row.id for row in rows])
-    ordered = sorted(rows, key=lambda row: (waits[row.id].last or date.min, row.name.en))
+    ordered = sorted(rows, key=lambda row: waits[row.id].last or date.min)
     return [_coachee(row, waits[row.id], today) for row in ordered]
 
 

@@ -95,7 +95,7 @@ def lead(reader: Reader, *, today: date) -> Lead:
 def _steps(
     people: Sequence[PersonRow], work: Sequence[StepRow], actions: Sequence[ActionRow], me: uuid.UUID, today: date
 ) -> list[Step]:
-    """Give everybody their nearest work, else what they agreed with a coach; nobody is left out."""
+    """Give everybody, as they stand by name, their nearest work, else what they agreed with a coach."""
     nearest: dict[uuid.UUID, StepRow] = {}
     for row in work:
         nearest.setdefault(row.person_id, row)
@@ -103,7 +103,7 @@ def _steps(
     for action in actions:
         agreed.setdefault(action.person_id, action)
     steps = [_step(person, nearest, agreed, me, today) for person in people]
-    return sorted(steps, key=lambda s: (s.what is not None, not s.late, s.due or date.max, s.name.en))
+    return sorted(steps, key=lambda s: (s.what is not None, not s.late, s.due or date.max))
 
 
 def _step(

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from coach.access.identity import Capability, Identity, Relation
 from coach.db import session
 from coach.errors import NotFound
+from coach.people import ports
 from coach.people.models import CapabilityGrant, CoachPairing, Person, ReportingLine, Team
+from coach.people.ordering import by_name, folded
 from coach.people.queries import PersonRow, joined, row_query, visible_to
 from coach.skills.models import JobRole
 from coach.words import Text
@@ -49,12 +51,13 @@ class Known:
 
 def directory(*, after: uuid.UUID | None = None, active: bool = True) -> list[PersonRow]:
     """List a page of people by name, from the one after a person on; one more than fits tells that more follow."""
-    query = row_query().order_by(Person.sort_name, Person.id).limit(PAGE + 1)
+    column, _ = order = by_name()
+    query = row_query().order_by(*order).limit(PAGE + 1)
     if active:
         query = query.where(Person.deactivated_at.is_(None))
     if after is not None:
-        start = sa.select(Person.sort_name).where(Person.id == after).scalar_subquery()
-        query = query.where(sa.or_(Person.sort_name > start, sa.and_(Person.sort_name == start, Person.id > after)))
+        start = sa.select(column).where(Person.id == after).scalar_subquery()
+        query = query.where(sa.or_(column > start, sa.and_(column == start, Person.id > after)))
     return [PersonRow(*row) for row in session().execute(query)]
 
 
@@ -73,7 +76,7 @@ def account_rows(people: Iterable[PersonRow]) -> list[AccountRow]:
 
 def possible_managers(person: Person | None, row: PersonRow | None) -> list[tuple[uuid.UUID, Text]]:
     """List whom somebody can report to, by name: everybody here but themselves, and who it is now even if they left."""
-    query = sa.select(Person.id, Person.name).order_by(Person.sort_name, Person.id)
+    query = sa.select(Person.id, Person.name).order_by(*by_name())
     now = Person.id == row.manager_id if row and row.manager_id else sa.false()
     query = query.where(Person.erased_at.is_(None), sa.or_(Person.deactivated_at.is_(None), now))
     if person is not None:
@@ -84,15 +87,15 @@ def possible_managers(person: Person | None, row: PersonRow | None) -> list[tupl
 def reports_of(person_id: uuid.UUID) -> list[tuple[uuid.UUID, Text]]:
     """List who is here and reports to a person directly, by name."""
     line = sa.and_(ReportingLine.person_id == Person.id, ReportingLine.until.is_(None))
-    query = sa.select(Person.id, Person.name).join(ReportingLine, line).order_by(Person.sort_name, Person.id)
+    query = sa.select(Person.id, Person.name).join(ReportingLine, line).order_by(*by_name())
     query = query.where(ReportingLine.manager_id == person_id, Person.deactivated_at.is_(None))
     return [(row[0], row[1]) for row in session().execute(query)]
 
 
 def teams() -> list[Team]:
-    """List the open teams by name."""
+    """List the open teams by the name that the reader reads."""
     found = session().scalars(sa.select(Team).where(Team.closed_at.is_(None)))
-    return sorted(found, key=lambda team: team.name.en)
+    return sorted(found, key=lambda team: folded(team.name.of(ports.language())))
 
 
 def job_roles(held: str | None = None) -> list[tuple[str, Text]]:
@@ -108,7 +111,7 @@ def pairings_of(person_id: uuid.UUID) -> list[tuple[CoachPairing, Text]]:
         sa.select(CoachPairing, Person.name)
         .join(Person, Person.id == CoachPairing.coach_id)
         .where(CoachPairing.person_id == person_id, CoachPairing.until.is_(None))
-        .order_by(CoachPairing.since, Person.sort_name)
+        .order_by(CoachPairing.since, *by_name())
     )
     return [(row[0], row[1]) for row in session().execute(query)]
 
@@ -127,7 +130,7 @@ def possible_coaches(identity: Identity, person_id: uuid.UUID) -> list[tuple[uui
         sa.select(Person.id, Person.name)
         .join(CapabilityGrant, CapabilityGrant.person_id == Person.id)
         .where(CapabilityGrant.capability == Capability.COACH, Person.deactivated_at.is_(None), Person.id != person_id)
-        .order_by(Person.sort_name)
+        .order_by(*by_name())
     )
     if not identity.can(Capability.ADMIN):
         query = query.where(Person.id.in_(visible_to(identity, Relation.SELF, Relation.MANAGER, Relation.UPLINE)))

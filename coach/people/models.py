@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coach.db import Base, Keyed, OnErasure, Personal, Versioned
 from coach.words import Text
+
+# By code point on both engines, whatever language the server of a database speaks.
+_SORTED: Final = sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
 
 
 def _current(name: str, *columns: str) -> sa.Index:
@@ -36,11 +40,13 @@ class Person(Keyed, Versioned, Base):
         sa.UniqueConstraint("email", name="uq_person_email"),
         sa.UniqueConstraint("employee_no", name="uq_person_employee_no"),
         sa.Index("ix_person_sort_name", "sort_name", "id"),
+        sa.Index("ix_person_sort_name_ko", "sort_name_ko", "id"),
     )
 
     name: Mapped[Text]
     short_name: Mapped[Text]
-    sort_name: Mapped[str] = mapped_column(sa.String(200))
+    sort_name: Mapped[str] = mapped_column(_SORTED)
+    sort_name_ko: Mapped[str] = mapped_column(_SORTED)
     email: Mapped[str | None] = mapped_column(sa.String(254))
     employee_no: Mapped[str | None] = mapped_column(sa.String(60))
     phone: Mapped[str | None] = mapped_column(sa.String(40))

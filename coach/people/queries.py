@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from coach.access.identity import Identity, Relation
 from coach.db import fetch, run, session
 from coach.errors import NotFound
+from coach.people import ports
 from coach.people.models import (
     CoachPairing,
     JobRoleHolding,
@@ -23,6 +24,7 @@ from coach.people.models import (
     Team,
     TeamMembership,
 )
+from coach.people.ordering import by_name, named_like
 from coach.skills.models import JobRole
 from coach.words import Text
 
@@ -116,7 +118,7 @@ def visible_to(identity: Identity, *relations: Relation) -> sa.Select[uuid.UUID]
 
 def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, active: bool = True) -> list[PersonRow]:
     """List people with role, team and manager, by name; everybody who is active where no ids are given."""
-    query = row_query().order_by(Person.sort_name, Person.id)
+    query = row_query().order_by(*by_name())
     if ids is not None:
         query = query.where(Person.id.in_(ids if isinstance(ids, sa.Select) else list(ids)))
     if active:
@@ -126,14 +128,14 @@ def rows(*, ids: sa.Select[uuid.UUID] | Iterable[uuid.UUID] | None = None, activ
 
 def below(identity: Identity) -> list[PersonRow]:
     """List the active people in the reader's reporting tree, by name, whatever their team or role."""
-    return [PersonRow(*row) for row in fetch(_below(), {"manager": identity.person_id})]
+    return [PersonRow(*row) for row in fetch(_below(ports.language()), {"manager": identity.person_id})]
 
 
 @cache
-def _below() -> sa.Select[*tuple[Any, ...]]:
+def _below(language: str) -> sa.Select[*tuple[Any, ...]]:
     tree = sa.select(ReportingPath.person_id).where(ReportingPath.manager_id == sa.bindparam("manager"))
     active = row_query().where(Person.id.in_(tree), Person.deactivated_at.is_(None))
-    return active.order_by(Person.sort_name, Person.id)
+    return active.order_by(*by_name(language=language))
 
 
 def row(person_id: uuid.UUID) -> PersonRow:
@@ -163,9 +165,8 @@ def coached_by(identity: Identity) -> list[PersonRow]:
 
 
 def search(text: str, *, limit: int = 20, active: bool = True) -> list[PersonRow]:
-    """Find people by name; never by address, at most 20."""
-    like = f"%{text.lower().replace('%', '').replace('_', '')}%"
-    query = row_query().where(Person.sort_name.like(like)).order_by(Person.sort_name, Person.id)
+    """Find people by name, in either spelling; never by address, at most 20."""
+    query = row_query().where(named_like(text)).order_by(*by_name())
     if active:
         query = query.where(Person.deactivated_at.is_(None))
     return [PersonRow(*row) for row in session().execute(query.limit(limit))]

@@ -25,6 +25,7 @@ from coach.people.models import (
     Team,
     TeamMembership,
 )
+from coach.people.ordering import sort_names
 from coach.words import Message, Text
 
 
@@ -58,7 +59,8 @@ def add_person(
 
 def rename(person: Person, *, by: uuid.UUID | None, name: Text, short_name: Text | None = None) -> None:
     """Change the name of record."""
-    person.name, person.short_name, person.sort_name = name, short_name or shortened(name), sort_name(name)
+    for key, value in _named(name, short_name).items():
+        setattr(person, key, value)
     record(events.RENAMED, by=by, about=person.id)
 
 
@@ -213,13 +215,8 @@ def shortened(name: Text) -> Text:
     return Text(en=name.en.split()[0], ko=korean)
 
 
-def sort_name(name: Text) -> str:
-    """Make the lower-case text that lists are sorted and searched by, in both languages."""
-    return (name.en if name.en == name.ko else f"{name.en} {name.ko}").lower()[:200]
-
-
 def _named(name: Text, short_name: Text | None) -> dict[str, Any]:
-    return {"name": name, "short_name": short_name or shortened(name), "sort_name": sort_name(name)}
+    return {"name": name, "short_name": short_name or shortened(name), **sort_names(name)}
 
 
 def _refuse_taken(email: Any, employee_no: Any) -> None:

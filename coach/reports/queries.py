@@ -19,6 +19,7 @@ from coach.evidence.models import Cell, Evidence, LessonFinish, Retraction
 from coach.evidence.queries import CELL, CellRow, cell_row
 from coach.findings.models import Finding
 from coach.people.models import CoachPairing, JobRoleHolding, Person, TeamMembership
+from coach.people.ordering import by_name
 from coach.people.queries import PersonRow
 from coach.skills.models import Skill, Target
 from coach.words import Text
@@ -169,7 +170,7 @@ def contact(person_id: uuid.UUID) -> Contact:
         .outerjoin(CoachPairing, sa.and_(CoachPairing.person_id == Person.id, CoachPairing.until.is_(None)))
         .outerjoin(coach, coach.id == CoachPairing.coach_id)
         .where(Person.id == person_id)
-        .order_by(coach.sort_name)
+        .order_by(*by_name(coach))
     )
     rows = session().execute(query).all()
     return Contact(rows[0][0], rows[0][1], tuple(name for _, _, name in rows if name is not None))

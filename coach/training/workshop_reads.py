@@ -15,6 +15,7 @@ from coach.db import session
 from coach.errors import NotFound
 from coach.media.models import Media
 from coach.people.models import CapabilityGrant, JobRoleHolding, Person, ReportingPath
+from coach.people.ordering import by_name
 from coach.skills.models import JobRole, Skill
 from coach.training.workshop_models import OutsideRecord, Programme, Workshop, WorkshopMaterial, WorkshopSeat
 from coach.training.workshop_rows import AttendeeRow, ProgrammeKind, ProgrammeRow, WorkshopRow
@@ -99,7 +100,7 @@ def trainers(now: uuid.UUID | None) -> list[tuple[uuid.UUID, Text]]:
     )
     leads = sa.exists().where(ReportingPath.manager_id == Person.id)
     query = sa.select(Person.id, Person.name).where(Person.deactivated_at.is_(None))
-    found = query.where(sa.or_(able, leads, Person.id == now)).order_by(Person.sort_name, Person.id)
+    found = query.where(sa.or_(able, leads, Person.id == now)).order_by(*by_name())
     return [(row[0], row[1]) for row in session().execute(found)]
 
 

@@ -20,6 +20,7 @@ from coach.evidence.commands import commands
 from coach.evidence.models import Cell, Evidence, Prior, PriorWithout, RaterSeverity
 from coach.findings.models import Finding, Resolution
 from coach.people.models import JobRoleHolding, Person
+from coach.people.ordering import sort_names
 from tests.slices.evidence.seeing import NEEDS, OBJECTIONS, checked, found_below, logged
 
 Cast = Callable[[str], uuid.UUID]
@@ -41,7 +42,7 @@ def colleagues(role: str, count: int) -> list[uuid.UUID]:
     """Hire people into a role."""
     hired = []
     for n in range(count):
-        person = Person(name=_text(n), short_name=_text(n), sort_name=f"new {n}")
+        person = Person(name=_text(n), short_name=_text(n), **sort_names(_text(n)))
         session().add(person)
         session().flush()
         session().add(JobRoleHolding(person_id=person.id, job_role_id=role, since=clock.today()))

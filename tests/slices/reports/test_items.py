@@ -18,6 +18,7 @@ from coach.demo.answers import right_answer, wrong_answer
 from coach.items.models import Item, ItemRevision
 from coach.items.queries import currents
 from coach.people.models import Person
+from coach.people.ordering import sort_names
 from coach.reports.items_page import TOO_FEW, ItemLine, item_page, skill_items, skill_lines
 from coach.words import Text
 from tests.client import Browser
@@ -46,7 +47,8 @@ def _is_right(n: int, place: int) -> bool:
 
 
 def _sit(n: int, right: list[bool], asked: list[str], *, again: Person | None = None) -> Person:
-    person = again or Person(name=Text.same(f"Taker {n}"), short_name=Text.same(f"T{n}"), sort_name=f"t{n}")
+    name = Text.same(f"T{n}")
+    person = again or Person(name=Text.same(f"Taker {n}"), short_name=name, **sort_names(name))
     session().add(person)
     session().flush()
     now, found, chance = clock.now() + timedelta(days=1 if again else 0), currents(asked), random.Random(n)
