@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import config
 from coach.accounts.queries import holds_demo_accounts
-from coach.db import db, session
+from coach.db import db, pause, session
 from coach.engine import NotDurable, web_processes
 from coach.jobs.commands import worker
 from coach.people.models import Person
@@ -64,15 +65,25 @@ def ready() -> None:
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- the proxy's own way out
     settings: config.Settings = app.config["SETTINGS"]
-    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's records, and mails with links
     try:
-        _bring_up(app, settings)
-        if not settings.is_production:
-            _settle_demo()
-    except (NotDurable, ContentErrors, SQLAlchemyError) as error:
+        with _one_at_a_time(settings.var):
+            _bring_up(app, settings)
+            if not settings.is_production:
+                _settle_demo()
+            processes_file = settings.var / "web-processes"
+            processes_file.write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
+    except (NotDurable, ContentErrors, SQLAlchemyError, OSError) as error:
         click.echo(f"Didim does not start: {_one_sentence(error)}", err=True)
         sys.exit(1)
-    (settings.var / "web-processes").write_text(f"{web_processes(settings.database_url)}\n", encoding="utf-8")
+
+
+@contextmanager
+def _one_at_a_time(var: Path) -> Iterator[None]:
+    """Let a second start from the same folder wait for the first, which may be settling the demo."""
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's records, and mails with links
+    with (var / "ready.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _bring_up(app: Flask, settings: config.Settings) -> None:
@@ -137,7 +148,9 @@ def _is_there(url: sa.URL) -> bool:
 
 def _settle_demo() -> None:
     demo = import_module("coach.demo.story")
-    if session().scalar(sa.select(Person.id).limit(1)) is None:
+    nobody = session().scalar(sa.select(Person.id).limit(1)) is None
+    pause()  # what is replayed takes the write lock from its start
+    if nobody:
         with _step("Demo department, twelve weeks"):
             demo.replay(progress=lambda week: click.echo(f"{week} ", nl=False))
     if holds_demo_accounts():

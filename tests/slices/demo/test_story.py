@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +31,7 @@ from coach.people.models import Person
 from coach.people.queries import person_by_email, rows
 from coach.publishing.folder import read_folder
 from coach.publishing.services import publish
+from tests import databases
 from tests.applications import settings
 from tests.client import Browser
 from tests.conftest import NOW
@@ -55,6 +60,25 @@ def test_who_is_stopped_half_way_has_no_department_yet(empty: Flask) -> None:
     with pytest.raises(KeyboardInterrupt):
         replay(NOW, progress=stop)
     assert session().scalar(sa.select(Person.id).limit(1)) is None
+
+
+@pytest.mark.skipif(databases.KIND != "sqlite", reason="about the lock that SQLite's writers share")
+def test_a_first_start_settles_the_demo_as_the_only_writer(folder: Path) -> None:
+    var = folder / "first start"
+    environment = {**os.environ, "DIDIM_VAR": str(var), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "ready"]
+    with subprocess.Popen(command, cwd=config.HERE, env=environment, stdout=subprocess.PIPE, text=True) as ready:
+        assert ready.stdout is not None
+        told = ""
+        while not re.search(r"department.*1 2 ", told):
+            read = ready.stdout.read(1)
+            assert read, f"it ended before the second week: {told}"
+            told += read
+        with (var / "write.lock").open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with (var / "ready.lock").open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        ready.kill()
 
 
 @pytest.mark.slow
