@@ -56,6 +56,7 @@ class Settings:
 
 def from_environment(values: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raise Refused where production would run unsafely."""
+    values = {name: text for name, text in values.items() if text}  # empty is how a compose file says "not set"
     var = Path(values.get("DIDIM_VAR", str(HERE / "var"))).resolve()
     port = values.get("PORT", "8000")
     settings = Settings(
@@ -86,6 +87,8 @@ def check(settings: Settings, *, given_database: bool) -> None:
         raise Refused(f"DIDIM_ENV is {settings.env!r}: use development or production.")
     if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise Refused("DATABASE_URL is not one we know: use sqlite:///path or postgresql://user@host/name.")
+    if settings.database_url.startswith("sqlite:///") and "?" in settings.database_url:
+        raise Refused("The path of the database holds a question mark: name another in DATABASE_URL or DIDIM_VAR.")
     if settings.mail_url and not settings.mail_url.startswith(("smtp://", "smtps://")):
         raise Refused("DIDIM_MAIL_URL is not one we know: use smtp or smtps, as in smtp://user:password@host:587.")
     if settings.zone not in available_timezones():

@@ -32,6 +32,7 @@ UNSAFE: Final = (
     ({"DATABASE_URL": None}, "DATABASE_URL is not set"),
     ({"DATABASE_URL": "mysql://didim@db.example/didim"}, "DATABASE_URL is not one we know"),
     ({"DATABASE_URL": "didim.db"}, "DATABASE_URL is not one we know"),
+    ({"DATABASE_URL": "sqlite:////srv/what?/didim.db"}, "The path of the database holds a question mark"),
     ({"FLASK_DEBUG": "1"}, "Debug mode is on"),
     ({"FLASK_DEBUG": "true"}, "Debug mode is on"),
     ({"DIDIM_BASE_URL": "http://didim.example"}, "DIDIM_BASE_URL is not an https address"),
@@ -67,6 +68,11 @@ def test_development_starts_with_nothing_set() -> None:
     assert not settings.is_production
     assert settings.database_url.startswith("sqlite:///")
     assert settings.database_url.endswith("didim.db")
+
+
+def test_a_variable_that_is_empty_counts_as_not_set() -> None:
+    names = re.findall(r"`([A-Z][A-Z_]+)`", (config.HERE / "README.md").read_text("utf-8"))
+    assert config.from_environment(dict.fromkeys(names, "")) == config.from_environment({})
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
@@ -108,6 +114,18 @@ def test_the_first_start_of_production_makes_its_database_on_a_machine_that_has_
     assert (ready.returncode, told) == (0, "")
     assert (var / "didim.db").is_file()
     assert var.stat().st_mode & 0o077 == 0, "what is kept of people is for nobody else on the machine"
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(folder: Path) -> None:
+    in_the_way = folder / "a file and no folder"
+    in_the_way.write_text("")
+    environment = {**os.environ, **SAFE, "DIDIM_VAR": str(in_the_way / "var")}
+    environment["DATABASE_URL"] = f"sqlite:///{folder}/nothing.db"
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "ready"]
+    with subprocess.Popen(command, cwd=config.HERE, env=environment, stderr=subprocess.PIPE, text=True) as ready:
+        told = ready.communicate(timeout=120)[1]
+    assert ready.returncode == 1
+    assert re.fullmatch(r"Didim does not start: .*Not a directory.*\n", told)
 
 
 def test_a_database_that_does_not_answer_is_told_in_one_sentence(folder: Path) -> None:
