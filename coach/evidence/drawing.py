@@ -46,7 +46,8 @@ def drawn(found: Explained, *, finding: bool, starting: bool = False) -> PieceCh
     """Draw an estimate with its pieces; `finding` says that one is open, `starting` that a start plan runs."""
     read, target = found.estimate, found.expected.threshold
     seen = len(found.counting)
-    half = NINE_IN_TEN * read.sd
+    half, eased = NINE_IN_TEN * read.sd, found.thresholds.ease(read.p_below)
+    finding = finding and not eased
     whole = level_track(
         read.mean if seen else None,
         read.mean - half,
@@ -62,7 +63,7 @@ def drawn(found: Explained, *, finding: bool, starting: bool = False) -> PieceCh
         target=None if target is None else target_words(target),
         sure=None if read.p_below is None or not found.is_known else wording.how_sure(read.p_below),
         takes=wording.what_it_takes(found.needed, read.p_below) if found.is_known else None,
-        eased=read.p_below is not None and read.p_below <= found.thresholds.close_at,
+        eased=eased,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from coach.charts.tracks import LevelTrack, level_track, state_of
 from coach.evidence import ports, queries
-from coach.evidence.queries import CellRow
+from coach.evidence.queries import CellRow, stands
 from coach.evidence.starts import first_readings
 from coach.people.queries import PersonRow
 from coach.skills import queries as framework
@@ -79,7 +79,7 @@ def _line(
     *,
     began: Mapping[str, float] | None,
 ) -> SkillLine:
-    finding = findings.get(skill_id)
+    finding = findings.get(skill_id) if stands(cell) else None
     known = cell is not None and cell.is_known
     mean = cell.mean if cell else None
     state = state_of(mean, target, known=known, finding=finding is not None, starting=began is not None)

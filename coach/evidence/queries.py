@@ -60,7 +60,12 @@ class CellRow:
     @property
     def is_eased(self) -> bool:
         """Tell whether the target is as likely met as not, or likelier: a finding of before waits for a newer piece."""
-        return self.p_below is not None and self.p_below <= self.thresholds.close_at
+        return self.thresholds.ease(self.p_below)
+
+
+def stands(cell: CellRow | None) -> bool:
+    """Tell whether an open finding is still clear: a new prior, target or setting may have eased it meanwhile."""
+    return cell is None or not cell.is_eased
 
 
 @dataclass(frozen=True, slots=True)

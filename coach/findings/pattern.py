@@ -16,7 +16,7 @@ from coach.charts.forest import Reading
 from coach.charts.tracks import State, state_of
 from coach.db import session
 from coach.errors import NotFound
-from coach.evidence.queries import CellRow, Sightings, cells_of_skill, sightings
+from coach.evidence.queries import CellRow, Sightings, cells_of_skill, sightings, stands
 from coach.findings.queries import open_skills
 from coach.measurement.comparison import Average, together
 from coach.measurement.findings import Thresholds, expected_wrong
@@ -85,7 +85,7 @@ class Pattern:
 
     @property
     def below(self) -> tuple[PatternRow, ...]:
-        """Give those with an open finding."""
+        """Give those with an open finding that nothing has eased."""
         return tuple(row for row in self.rows if row.finding_id is not None)
 
     @property
@@ -136,6 +136,7 @@ def pattern(identity: Identity, about: Subject, *, team_id: uuid.UUID | None, to
     people = rows(ids=theirs if team_id is None else theirs.where(JobRoleHolding.person_id.in_(_in_team(team_id))))
     ids = [person.id for person in people]
     cells, open_now = cells_of_skill(ids, about.skill_id), open_skills(ids, about.skill_id)
+    open_now = {pair: finding for pair, finding in open_now.items() if stands(cells.get(pair[0]))}
     saw = sightings(ids, about.skill_id)
     by_person = {p.id: [s for s in saw if s.person_id == p.id] for p in people}
     plain = [_row(p, cells.get(p.id), open_now.get((p.id, about.skill_id)), by_person[p.id], about) for p in people]

@@ -16,7 +16,7 @@ from coach.access.identity import Identity
 from coach.db import fetch, session
 from coach.errors import NotFound
 from coach.evidence.models import Evidence
-from coach.evidence.queries import CellRow
+from coach.evidence.queries import CellRow, stands
 from coach.findings.models import Finding, FindingContest, Resolution
 from coach.people.models import JobRoleHolding, Person, TeamMembership
 from coach.people.queries import visible_to
@@ -88,7 +88,7 @@ def open_for(person_ids: Iterable[uuid.UUID] | sa.Select[uuid.UUID]) -> list[Fin
 
 def still_below(found: Iterable[FindingRow], cells: Mapping[tuple[uuid.UUID, str], CellRow]) -> list[FindingRow]:
     """Keep what still stands: one that a new prior eased is open until somebody looks again, and clear no more."""
-    return [row for row in found if (cell := cells.get((row.person_id, row.skill_id))) is None or not cell.is_eased]
+    return [row for row in found if stands(cells.get((row.person_id, row.skill_id)))]
 
 
 @cache

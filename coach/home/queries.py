@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -18,7 +18,8 @@ from coach.assignments.queries import is_open
 from coach.coaching.models import AgreedAction, CoachingSession
 from coach.db import fetch, run, session
 from coach.drills.models import DrillAnswer
-from coach.evidence.models import Contest, Evidence
+from coach.evidence.models import Cell, Contest, Evidence
+from coach.evidence.queries import CELL, cell_row, stands
 from coach.findings.models import Finding, FindingContest
 from coach.people.models import CoachPairing, Person, ReportingPath
 from coach.practice.models import Submission
@@ -45,13 +46,13 @@ class AgreedRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """Hold what waits for a coach with one person."""
+    """Hold what waits for a coach with one person; `findings` that a new prior eased are not counted."""
 
     person_id: uuid.UUID
     last: date | None
     actions: int
-    findings: int
     works: int
+    findings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +151,36 @@ def _practised() -> sa.Select[datetime]:
 
 def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
     """Count what waits for a coach with each person, with one statement."""
-    last = sa.select(sa.func.max(CoachingSession.held_on)).where(
+    found: dict[uuid.UUID, WaitingRow] = {}
+    for person, last, actions, works, finding, *cell in fetch(_waiting(), {"people": list(person_ids)}):
+        row = found.get(person, WaitingRow(person, last, actions, works, 0))
+        clear = finding is not None and stands(cell_row(*cell) if cell[0] else None)
+        found[person] = replace(row, findings=row.findings + clear)
+    return found
+
+
+@cache
+def _waiting() -> sa.Select[*tuple[Any, ...]]:
+    """Select each person once, or once for each open finding with its cell."""
+    open_ = sa.and_(Finding.person_id == Person.id, Finding.resolved_at.is_(None))
+    seen = sa.and_(Cell.person_id == Person.id, Cell.skill_id == Finding.skill_id, Cell.pieces > 0)
+    counts = [part.correlate(Person).scalar_subquery() for part in (_last_talk(), _open_actions(), _works())]
+    query: sa.Select[*tuple[Any, ...]] = sa.select(Person.id, *counts, Finding.id, *CELL)
+    return (
+        query.outerjoin(Finding, open_)
+        .outerjoin(Cell, seen)
+        .where(Person.id.in_(sa.bindparam("people", expanding=True)))
+    )
+
+
+def _last_talk() -> sa.Select[date | None]:
+    return sa.select(sa.func.max(CoachingSession.held_on)).where(
         CoachingSession.person_id == Person.id, CoachingSession.withdrawn_at.is_(None)
     )
-    actions = (
+
+
+def _open_actions() -> sa.Select[int]:
+    return (
         sa.select(sa.func.count())
         .select_from(AgreedAction)
         .join(CoachingSession, CoachingSession.id == AgreedAction.session_id)
@@ -164,14 +191,6 @@ def waiting(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WaitingRow]:
             CoachingSession.withdrawn_at.is_(None),
         )
     )
-    findings = (
-        sa.select(sa.func.count())
-        .select_from(Finding)
-        .where(Finding.person_id == Person.id, Finding.resolved_at.is_(None))
-    )
-    parts = [part.correlate(Person).scalar_subquery() for part in (last, actions, findings, _works())]
-    query: sa.Select[*tuple[Any, ...]] = sa.select(Person.id, *parts).where(Person.id.in_(list(person_ids)))
-    return {row[0]: WaitingRow(*row) for row in session().execute(query)}
 
 
 def _works() -> sa.Select[int]:

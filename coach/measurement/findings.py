@@ -42,6 +42,10 @@ class Thresholds:
         """Tell whether so many pieces and such a reliability say anything of a level."""
         return pieces >= self.pieces and reliability >= self.reliability
 
+    def ease(self, p_below: float | None) -> bool:
+        """Tell whether a level lies below its target so little surely that an open finding only waits to be closed."""
+        return p_below is not None and p_below <= self.close_at
+
 
 DEFAULT = Thresholds()
 
@@ -81,7 +85,7 @@ def next_state(
     p, sure = within("p_below", p_below, 0.0, 1.0), within("reliability", reliability, 0.0, 1.0)
     clearly_below = finite("mean", mean) <= finite("target", target) - thresholds.gap
     if _known(state) is State.FINDING:
-        return State.RESOLVED if newer_piece and p <= thresholds.close_at else State.FINDING
+        return State.RESOLVED if newer_piece and thresholds.ease(p) else State.FINDING
     if only_self or not thresholds.suffice(pieces, sure):
         return State.UNKNOWN
     only_the_prior = seen is not None and finite("seen", seen) >= target

@@ -12,6 +12,7 @@ from coach.access.identity import Relation
 from coach.access.policy import Permission, grants
 from coach.charts.tracks import State, TrackRow, level_track, state_of
 from coach.coaching.queries import ActionRow, actions_of
+from coach.evidence.queries import stands
 from coach.people.queries import PersonRow
 from coach.reports import history, queries
 from coach.reports.lesson_view import LessonView, around_newest_lesson
@@ -103,7 +104,7 @@ def _contact(person_id: uuid.UUID, held: frozenset[Relation]) -> Contact:
 
 
 def _track(person_id: uuid.UUID, row: StandingRow, *, starting: bool, start: float | None) -> TrackRow:
-    cell, finding = row.cell, row.finding_id is not None
+    cell, finding = row.cell, row.finding_id is not None and stands(row.cell)
     if cell is None:
         return TrackRow(row.name, level_track(None, None, None, row.threshold, state=State.FEW, seen=0))
     state = state_of(cell.mean, row.threshold, known=cell.is_known, finding=finding, starting=starting)

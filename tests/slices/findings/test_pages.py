@@ -72,6 +72,22 @@ def test_a_finding_that_a_new_prior_eased_says_why_it_is_still_open(finding: uui
     assert "Minho was below target on Handle objections" in page
     assert "It stays open until the next talk or check shows it too." in page
     assert "What could help" in page
+    assert "Clearly below target" not in page
+
+
+def test_an_eased_finding_is_called_clear_nowhere(finding: uuid.UUID, browser: Open, cast: Cast) -> None:
+    who = f"/people/{cast('minho')}"
+    clear = {
+        ("taeyang", "/"): "Clearly below target: 1",
+        ("sora", who): "Clearly below target.",
+        ("sora", f"{who}/skills"): "1 skill is clearly below target.",
+        ("sora", f"{who}/skills/{OBJECTIONS}"): "Clearly below target",
+        ("sora", f"/findings/pattern/{OBJECTIONS}/account-manager"): "1 of 5 are below target",
+    }
+    assert [page for page, words in clear.items() if words not in browser(page[0]).get(page[1]).text] == []
+    with unit_of_work():
+        change_settings(by=None, changes={"thresholds.open_at": 0.999, "thresholds.close_at": 0.998})
+    assert [page for page, words in clear.items() if words in browser(page[0]).get(page[1]).text] == []
 
 
 def test_a_finding_is_called_eased_by_the_settings(finding: uuid.UUID, browser: Open) -> None:
