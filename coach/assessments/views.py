@@ -66,7 +66,8 @@ def save_answer(attempt_id: uuid.UUID, position: int) -> Answer:
             given = answers.read(row.asked.kind, request.form, body=row.asked.body)
             kept = services.save_answer(by=identity(), attempt=attempt, position=position, answer=given)
             return redirect(_after(row, kept), 303)
-    return render("assessments/question.html", row=row, typed=Typed.of(request.form), form=form), 422
+    again, typed = url_for("assessments.question", attempt_id=attempt_id, q=position), Typed.of(request.form)
+    return render("assessments/question.html", row=row, typed=typed, form=form, current_path=again), 422
 
 
 @pages.get("/attempts/<uuid:attempt_id>/finish")

@@ -46,7 +46,8 @@ def new() -> Answer:
                 by=identity(), to=to, lesson_id=form.lesson_id.data, due=due, because=form.because.data or ()
             )
             return _made(act, to, form.back.data)
-    return render("assignments/new.html", form=form, page=page, team=request.values.get("team")), form.status
+    team = request.values.get("team")
+    return render("assignments/new.html", form=form, page=page, team=team, current_path=_again(form, team)), form.status
 
 
 @pages.post("/assignments/mine")
@@ -130,14 +131,18 @@ def undo(act_id: uuid.UUID) -> Answer:
 
 def _give_form(page: GivingPage) -> GiveForm:
     asked = request.args
-    role = asked.get("role", "")
     chosen = [found for found in map(_id, asked.getlist("person")) if found]
     reasons = [found for found in map(_id, asked.getlist("because")) if found]
-    form = GiveForm.of(
-        lesson_id=asked.get("lesson", ""), to=chosen, roles=[role], because=reasons, back=asked.get("back", "")
-    )
+    given = {"lesson_id": asked.get("lesson", ""), "roles": asked.getlist("role"), "back": asked.get("back", "")}
+    form = GiveForm.of(to=chosen, because=reasons, **given)
     form.offer(page)
     return form
+
+
+def _again(form: GiveForm, team: str | None) -> str:
+    """Give the address at which the form stands with what was chosen, from wherever it was sent."""
+    chosen = {"lesson": form.lesson_id.data, "person": form.to.data, "role": form.roles.data}
+    return url_for("assignments.new", **chosen, because=form.because.data, back=form.back.data or None, team=team)
 
 
 def _made(act: Act, to: list[uuid.UUID], back: str | None) -> Answer:

@@ -54,8 +54,9 @@ def new() -> Answer:
         with form.catching():
             log = _write(person_id, form)
             return redirect(url_for("coaching.show", log_id=log.id), 303)
-    page = log_page(identity(), person_id)
-    return render("coaching/log.html", page=page, form=form, log=None, people=people_to_log(identity())), form.status
+    page, again = log_page(identity(), person_id), url_for("coaching.new", person=person_id)
+    others = people_to_log(identity())
+    return render("coaching/log.html", page=page, form=form, log=None, people=others, current_path=again), form.status
 
 
 def _write(person_id: uuid.UUID, form: LogForm) -> CoachingSession:

@@ -36,6 +36,7 @@ pages: Final = Blueprint("training", __name__)
 Answer = str | Response | tuple[str, int]
 pages.add_app_template_global(learn_tabs)
 _BOTH: Final = ("GET", "POST")
+_LESSON: Final = "training.lesson"
 _ONE: Final = "/workshops/<uuid:workshop_id>"
 _PROGRAMME: Final = "/workshops/programmes/<uuid:programme_id>"
 _OUTSIDE: Final = "/workshops/outside/<uuid:record_id>"
@@ -112,7 +113,7 @@ def lesson(lesson_id: str) -> Answer:
     part_id = request.args.get("part")
     page = lesson_page(identity(), lesson_id, part_id)
     if part_id and (page.shown is None or page.shown.row.id != part_id):
-        return redirect(url_for("training.lesson", lesson_id=lesson_id))
+        return redirect(url_for(_LESSON, lesson_id=lesson_id))
     to_try = conversation_after(lesson_id, me().job_role_id) if page.shown is None else None
     return render("training/lesson.html", page=page, form=AnswerForm(), to_try=to_try)
 
@@ -128,8 +129,9 @@ def go_through(lesson_id: str, part_id: str) -> Answer:
             answer = form.read(page.shown)
             services.go_through(by=me().person_id, lesson_id=lesson_id, part_id=part_id, answer=answer)
             asked = page.shown is not None and page.shown.item_id is not None
-            return redirect(url_for("training.lesson", lesson_id=lesson_id, part=part_id if asked else None), 303)
-    return render("training/lesson.html", page=lesson_page(identity(), lesson_id, part_id), form=form), 422
+            return redirect(url_for(_LESSON, lesson_id=lesson_id, part=part_id if asked else None), 303)
+    page, again = lesson_page(identity(), lesson_id, part_id), url_for(_LESSON, lesson_id=lesson_id, part=part_id)
+    return render("training/lesson.html", page=page, form=form, current_path=again), 422
 
 
 @pages.post("/lessons/<lesson_id>/again")
@@ -137,7 +139,7 @@ def go_through(lesson_id: str, part_id: str) -> Answer:
 def again(lesson_id: str) -> Answer:
     """Begin a lesson once more, on the text in use."""
     services.open_lesson(by=me().person_id, lesson_id=lesson_id)
-    return redirect(url_for("training.lesson", lesson_id=lesson_id), 303)
+    return redirect(url_for(_LESSON, lesson_id=lesson_id), 303)
 
 
 def _path(person: PersonRow) -> str:

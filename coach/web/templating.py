@@ -139,7 +139,7 @@ def _frame() -> dict[str, Any]:
         "locale": language(),
         "theme": theme,
         "today": today(),
-        "current_path": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "current_path": request.full_path.rstrip("?"),
     }
 
 
