@@ -67,6 +67,7 @@ class Permission(StrEnum):
     AUDIT_LOG_READ_OWN_ACCESS = "audit_log.read_own_access"
     USER_ADMIN_LIST = "user_admin.list"
     USER_ADMIN_CREATE = "user_admin.create"
+    USER_ADMIN_IMPORT = "user_admin.import"
     USER_ADMIN_CHANGE_ROLE = "user_admin.change_role"
     USER_ADMIN_DISABLE = "user_admin.disable"
     USER_ADMIN_SEND_RESET = "user_admin.send_reset"
@@ -130,6 +131,7 @@ POLICY: Final[Mapping[Permission, frozenset[R]]] = {
     P.AUDIT_LOG_READ_OWN_ACCESS: _SELF,
     P.USER_ADMIN_LIST: _ADMIN,
     P.USER_ADMIN_CREATE: _ADMIN,
+    P.USER_ADMIN_IMPORT: _ADMIN,
     P.USER_ADMIN_CHANGE_ROLE: _ADMIN,
     P.USER_ADMIN_DISABLE: _ADMIN,
     P.USER_ADMIN_SEND_RESET: _ADMIN,

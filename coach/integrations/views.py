@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -12,7 +11,6 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from coach import clock
 from coach.access.policy import Permission
 from coach.activity.services import Note
 from coach.content.kinds import ItemUse
@@ -28,14 +26,13 @@ from coach.publishing import desk, drafts
 from coach.publishing.checking import checked
 from coach.publishing.models import Draft
 from coach.web.edge import keyless
-from coach.web.guard import requires
+from coach.web.guard import confirmed, requires
 from coach.web.language import language, t
 from coach.web.reader import identity, me, remember_for_after
 from coach.web.templating import render
 from coach.words import Message
 
 pages: Final = Blueprint("integrations", __name__)
-CONFIRMED_FOR: Final = timedelta(minutes=10)
 
 
 @pages.get("/author/import")
@@ -78,20 +75,18 @@ def add() -> Answer:
 
 @pages.get("/author/export")
 @requires(Permission.QUESTION_BANK_EXPORT_EXPORT)
+@confirmed(back="integrations.choose_export")
 def choose_export() -> Answer:
     """Ask which questions go out."""
-    if (ask := _must_confirm()) is not None:
-        return ask
     form = ExportForm(None, lang=language()).choose_from(queries.skills())
     return render("integrations/export.html", form=form)
 
 
 @pages.get("/author/export/questions")
 @requires(Permission.QUESTION_BANK_EXPORT_EXPORT)
+@confirmed(back="integrations.choose_export")
 def export() -> Answer:
     """Give the questions with their keys as a file; who took them is noted."""
-    if (ask := _must_confirm()) is not None:
-        return ask
     form = ExportForm(request.args).choose_from(queries.skills())
     if not form.validate():
         return render("integrations/export.html", form=form), 422
@@ -142,10 +137,3 @@ def _held(form: ImportForm) -> bytes:
         return base64.b64decode(form.held.data or "", validate=True)
     except (binascii.Error, ValueError):
         raise Invalid(Message("The file did not come through whole. Choose it again.")) from None
-
-
-def _must_confirm() -> Answer | None:
-    """Send who gave the password more than ten minutes ago to give it once more."""
-    if clock.now() - me().confirmed_at <= CONFIRMED_FOR:
-        return None
-    return redirect(url_for("accounts.confirm", next=url_for("integrations.choose_export")), 303)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import timedelta
 from typing import Final
 
 from flask import flash, redirect, request, url_for
@@ -12,7 +11,6 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from coach import clock
 from coach.access.policy import Permission
 from coach.errors import Invalid
 from coach.people import listings
@@ -22,22 +20,20 @@ from coach.people.roster import read_roster
 from coach.people.roster_columns import Field, Mapped
 from coach.people.roster_dates import Order
 from coach.web.edge import keyless
-from coach.web.guard import requires
+from coach.web.guard import confirmed, requires
 from coach.web.reader import me
 from coach.web.templating import render
 from coach.words import Message
 
-CONFIRMED_FOR: Final = timedelta(minutes=10)
 LARGEST: Final = 400_000
 _TITLE: Final = "role:"
 
 
-@requires(Permission.USER_ADMIN_CREATE)
+@requires(Permission.USER_ADMIN_IMPORT)
+@confirmed(back="people.choose")
 @keyless
 def choose() -> Answer:
     """Ask for the file, then show what it would change; nothing is written here."""
-    if (ask := _must_confirm()) is not None:
-        return ask
     if request.method == "GET":
         return render("people/import.html", wrong=None)
     file = request.files.get("roster")
@@ -48,11 +44,10 @@ def choose() -> Answer:
     return _preview(raw)
 
 
-@requires(Permission.USER_ADMIN_CREATE)
+@requires(Permission.USER_ADMIN_IMPORT)
+@confirmed(back="people.choose")
 def confirm() -> Answer:
     """Do what was shown, or show it again where it is not the same any more or something was told about it."""
-    if (ask := _must_confirm()) is not None:
-        return ask
     raw = _raw()
     planned = _planned(raw)
     if planned.problems or request.form.get("act") != "do" or request.form.get("shown") != _shown(planned):
@@ -103,10 +98,3 @@ def _shown(planned: Plan) -> str:
     """Sum up what a plan would do, to notice when it is not what was shown."""
     changes = "|".join(f"{c.line} {c.what.id} {c.before} {c.after}" for c in planned.changes)
     return f"{planned.added}.{planned.changed}.{binascii.crc32(changes.encode()):08x}"
-
-
-def _must_confirm() -> Answer | None:
-    """Send who gave the password more than ten minutes ago to give it once more."""
-    if clock.now() - me().confirmed_at <= CONFIRMED_FOR:
-        return None
-    return redirect(url_for("accounts.confirm", next=url_for("people.choose")), 303)

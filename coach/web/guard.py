@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from coach import clock
 from coach.access.identity import Relation
 from coach.access.policy import Permission, grants, hides, needs_capability
 from coach.activity.services import Note
 from coach.errors import Forbidden, NotFound
-from coach.web.reader import identity, reader, remember_for_after
+from coach.web.reader import identity, me, reader, remember_for_after
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK: Final = "__didim_guard__"
+_CONFIRMED: Final = "__didim_confirmed__"
 PUBLIC: Final = "public"
+CONFIRMED_FOR: Final = timedelta(minutes=10)
+"""So long a password holds that was given for what matters most: the matrix calls it recent_auth."""
 
 
 def public(view: View) -> View:
@@ -38,6 +43,21 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def confirmed(*, back: str) -> Callable[[View], View]:
+    """Mark a view that asks for the password again where it was given too long ago; then `back` is opened."""
+
+    def mark(view: View) -> View:
+        setattr(view, _CONFIRMED, back)
+        return view
+
+    return mark
+
+
+def asks_to_confirm(app: Flask, endpoint: str) -> bool:
+    """Tell whether an endpoint's view is marked so."""
+    return hasattr(app.view_functions[endpoint], _CONFIRMED)
 
 
 def guard_of(app: Flask, endpoint: str) -> str | Permission | None:
@@ -69,7 +89,7 @@ def admit() -> AnyResponse | None:
         raise TypeError(f"{request.endpoint} has no guard")
     if needs_capability(needed) and not grants(needed, identity().general_relations()):
         deny(needed)
-    return None
+    return _to_confirm(getattr(current_app.view_functions[request.endpoint], _CONFIRMED, None))
 
 
 def check(permission: Permission, held: Iterable[Relation], *, about: uuid.UUID | None = None) -> None:
@@ -94,3 +114,9 @@ def _to_sign_in() -> AnyResponse:
     if request.accept_mimetypes.best == "application/json":
         abort(401)
     return redirect(target, 302)
+
+
+def _to_confirm(back: str | None) -> AnyResponse | None:
+    if back is None or clock.now() - me().confirmed_at <= CONFIRMED_FOR:
+        return None
+    return redirect(url_for("accounts.confirm", next=url_for(back)), 303)

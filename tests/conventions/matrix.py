@@ -23,6 +23,7 @@ class Rule:
     allow_if: frozenset[str]
     must_deny: frozenset[str]
     deny_as: str
+    recent: bool
 
     @property
     def granted(self) -> frozenset[str]:
@@ -52,6 +53,7 @@ def rules() -> dict[str, Rule]:
             allow_if=frozenset(entry.get("allow_if", ())),
             must_deny=frozenset(entry.get("must_deny", ())),
             deny_as=kind["deny_as"],
+            recent="recent_auth" in entry.get("allow_if", {}).values(),
         )
         for kind in document()["objects"]
         for action, entry in kind["actions"].items()

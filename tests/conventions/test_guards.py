@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from coach.access.policy import Permission
-from coach.web.guard import PUBLIC, guard_of, public, refuse_unguarded, requires
+from coach.web.guard import PUBLIC, asks_to_confirm, guard_of, public, refuse_unguarded, requires
+from tests.conventions import matrix
 
 # Each route that a visitor may use, and why it can ask for no one.
 OPEN: Final = {
@@ -30,6 +31,17 @@ def test_every_route_says_who_may_come_in(app: Flask) -> None:
         rule.rule for rule in app.url_map.iter_rules() if _is_ours(rule.endpoint) and not _guard(app, rule.endpoint)
     ]
     assert not silent, f"put @requires(Permission.X) or @public on the views of {silent}"
+
+
+def test_what_the_matrix_grants_after_a_recent_password_alone_asks_for_one(app: Flask) -> None:
+    asking = {
+        rule.endpoint: asks_to_confirm(app, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        if isinstance(guard := _guard(app, rule.endpoint), Permission) and matrix.rules()[guard].recent
+    }
+    assert asking.pop("accounts.change_password") is False, "its own form asks for the present password"
+    assert asking, "no route is of this kind"
+    assert all(asking.values()), "put @confirmed(back=...) on these views"
 
 
 def test_the_routes_open_to_visitors_are_these_and_no_others(app: Flask) -> None:

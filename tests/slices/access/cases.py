@@ -268,9 +268,9 @@ CASES: Final = (
     own("people.admin", "/admin/people", P.USER_ADMIN_LIST),
     own("people.add", "/admin/people/new", P.USER_ADMIN_CREATE),
     own("people.add", "/admin/people/new", P.USER_ADMIN_CREATE, method="POST", sent={**PERSON, **PLACE}),
-    own("people.choose", "/admin/people/import", P.USER_ADMIN_CREATE),
-    own("people.choose", "/admin/people/import", P.USER_ADMIN_CREATE, method="POST", may_answer=BROUGHT),
-    own("people.confirm", "/admin/people/import/confirm", P.USER_ADMIN_CREATE, method="POST", may_answer=BROUGHT),
+    own("people.choose", "/admin/people/import", P.USER_ADMIN_IMPORT),
+    own("people.choose", "/admin/people/import", P.USER_ADMIN_IMPORT, method="POST", may_answer=BROUGHT),
+    own("people.confirm", "/admin/people/import/confirm", P.USER_ADMIN_IMPORT, method="POST", may_answer=BROUGHT),
     Case("people.edit", "/admin/people/{person}", P.PROFILE_FULL_EDIT_HR_FIELDS),
     post(
         "people.edit",
