@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "ko")
+_NO_BREAK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -42,6 +43,11 @@ class Text:
     def of(self, language: str) -> str:
         """Read the text in a language, English where the language is not known."""
         return self.ko if language == "ko" else self.en
+
+    @property
+    def unbroken(self) -> Text:
+        """Give the text without a place to break a line: a name inside a heading."""
+        return Text(self.en.replace(" ", _NO_BREAK), self.ko.replace(" ", _NO_BREAK))
 
     def __str__(self) -> str:
         return self.en

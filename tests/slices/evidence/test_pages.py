@@ -84,6 +84,12 @@ def test_a_skill_page_names_every_piece_its_share_and_what_it_would_take(minho_b
     assert "it takes several" in page
 
 
+@pytest.mark.parametrize("path", ["skills", f"skills/{OBJECTIONS}", "path"])
+def test_a_heading_breaks_no_name(browser: Open, cast: Cast, path: str) -> None:
+    page = browser("sora").get(f"/people/{cast('minho')}/{path}").text
+    assert "Minho\u00a0Seo" in page[page.index("<h1>") : page.index("</h1>")]
+
+
 def test_a_skill_nobody_saw_says_so_and_an_unknown_one_is_not_there(browser: Open) -> None:
     reader = browser("jiwoo")
     assert "Nothing was seen of this yet" in reader.get("/skills/open-a-call").text

@@ -115,7 +115,7 @@ def test_the_page_says_the_week_and_what_is_open_in_calm_words(app: Flask, brows
 
 def test_a_manager_sees_the_path_of_somebody_and_starts_nothing_for_them(app: Flask, browser: Open, cast: Cast) -> None:
     page = browser("sora").get(f"/people/{cast('jiwoo')}/path").text
-    assert "Path of Jiwoo Park" in page
+    assert "Path of Jiwoo\u00a0Park" in page
     assert "Next on your path" not in page
 
 
