@@ -51,16 +51,18 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Hold the first page of a manager."""
+    """Hold the first page of a manager; what is the next thing stands in no list below it once more."""
 
     next: NextThing
     steps: tuple[Step, ...]
     without: int
     late: tuple[Step, ...]
     findings: tuple[Find, ...]
+    more_findings: int
     findings_in_all: int
     wrong: int
     waiting: tuple[Waiting, ...]
+    waiting_in_all: int
     mine: tuple[StepRow, ...]
 
     @property
@@ -76,20 +78,34 @@ def lead(reader: Reader, *, today: date) -> Lead:
     work = queries.steps([*ids, reader.person_id])
     steps = _steps(people, work, actions_of(ids), reader.person_id, today)
     below_now, known = _below_now(ids)
-    finds = _finds(people, below_now[:FINDINGS_SHOWN], known)
     waiting = [_waiting(row, people, reader) for row in queries.objections(ids)]
     without = [step for step in steps if step.what is None]
+    first = _first(without, waiting, below_now)
+    others = [row for row in below_now if row is not first]
     return Lead(
-        next=_next(without, waiting, finds),
+        next=_next(first, without, {person.id: person.name.unbroken for person in people}, known),
         steps=tuple(steps),
         without=len(without),
         late=tuple(step for step in steps if step.late),
-        findings=tuple(finds),
+        findings=tuple(_finds(people, others[:FINDINGS_SHOWN], known)),
+        more_findings=len(others),
         findings_in_all=len(below_now),
         wrong=round(expected_wrong(below_now)),
-        waiting=tuple(waiting),
+        waiting=tuple(row for row in waiting if row is not first),
+        waiting_in_all=len(waiting),
         mine=tuple(row for row in work if row.person_id == reader.person_id),
     )
+
+
+def _first(
+    without: Sequence[Step], waiting: Sequence[Waiting], below_now: Sequence[FindingRow]
+) -> Waiting | FindingRow | None:
+    """Choose what comes first where everybody has a next step: an objection, else a finding, else nothing."""
+    if without:
+        return None
+    if waiting:
+        return waiting[0]
+    return below_now[0] if below_now else None
 
 
 def _steps(
@@ -160,22 +176,27 @@ def _waiting(row: ObjectionRow, people: Sequence[PersonRow], reader: Reader) -> 
         href = link("evidence.answer", contest_id=row.contest_id)
     else:
         href = link("evidence.person_skill", person_id=row.person_id, skill_id=row.skill_id)
-    title = Message("%(name)s objects: %(skill)s", name=person.name, skill=row.skill_name)
+    title = Message("%(name)s objects: %(skill)s", name=person.name.unbroken, skill=row.skill_name)
     return Waiting(title, row.text, href, clock.day_of(row.at, reader.zone))
 
 
-def _next(without: Sequence[Step], waiting: Sequence[Waiting], finds: Sequence[Find]) -> NextThing:
-    """Choose the one next thing: somebody without a next step, an objection, a finding, else a look at the team."""
+def _next(
+    first: Waiting | FindingRow | None,
+    without: Sequence[Step],
+    names: Mapping[uuid.UUID, Text],
+    known: Mapping[tuple[uuid.UUID, str], CellRow],
+) -> NextThing:
+    """Word the one next thing: somebody without a next step, an objection, a finding, else a look at the team."""
     if without:
-        title = Message("No next step for %(names)s", names=named([step.name for step in without]))
+        title = Message("No next step for %(names)s", names=named([names[step.person_id] for step in without]))
         text = Message("Assign a lesson or a check, or log what you agree on.")
         href = link("assignments.new", person=[step.person_id for step in without[:MOST_SHOWN]])
         return NextThing(Message("Nobody slips"), title, text, Message("Assign"), href)
-    if waiting:
+    if isinstance(first, Waiting):
         text = Message("It counts no longer until somebody answers.")
-        return NextThing(Message("Waits for an answer"), waiting[0].title, text, Message("Answer"), waiting[0].href)
-    if finds:
-        found = finds[0]
+        return NextThing(Message("Waits for an answer"), first.title, text, Message("Answer"), first.href)
+    if first is not None:
+        found = below_target(first, names[first.person_id], known.get((first.person_id, first.skill_id)))
         return NextThing(Message("Matters most now"), found.title, found.text, Message("See evidence"), found.href)
     title = Message("Everybody has a next step")
     return NextThing(Message("Nobody slips"), title, None, Message("See the team"), link("reports.team"))

@@ -28,6 +28,10 @@ from tests.statements import count_statements
 
 Cast = Callable[[str], uuid.UUID]
 Open = Callable[..., Browser]
+TEAM = (
+    *("minho", "daehyun", "hana", "sojin", "rian", "jiwoo"),
+    *("yuna", "taemin", "taeyang", "mirae", "eunbi", "joon"),
+)
 
 
 def give(cast: Cast, *, to: str, lesson: str, days: int, by: str = "sora") -> None:
@@ -156,7 +160,7 @@ def test_a_manager_sees_first_who_has_no_next_step(app: Flask, browser: Open, ca
         give(cast, to="minho", lesson="ho-hear-it-out", days=3)
         talked(cast("hana"), by=cast("sora"), levels={NEEDS: 3}, days_ago=3, action="Bring the figures")
     page = browser("sora").get("/").text
-    assert "No next step for" in card(page)
+    assert "No next step for Daehyun\u00a0Cho, Eunbi\u00a0Lee and 8 more" in card(page)
     assert "/assign?person=" in card(page)
     steps = section(page, "steps")
     assert "10 of 12 without" in steps
@@ -186,13 +190,36 @@ def test_a_manager_sees_findings_with_their_evidence_and_how_many_may_be_wrong(
     assert len(re.findall(r'href="/findings/[0-9a-f-]{36}"', found)) == 4
 
 
+def test_what_is_the_next_thing_stands_on_the_page_once(app: Flask, browser: Open, cast: Cast) -> None:
+    with unit_of_work():
+        for key in TEAM:
+            give(cast, to=key, lesson="an-ask-before-you-quote", days=3)
+        for key in ("minho", "hana"):
+            weak(cast(key), OBJECTIONS, by=(cast("sora"), cast("taeyang")))
+        piece = logged(cast("sojin"), 1.0, by=cast("taeyang"))
+        objection = evidence.contest(piece.id, by=cast("sojin"), text="That was not my call.")
+    page = browser("sora").get("/").text
+    assert "Sojin\u00a0Bae objects: Handle objections" in card(page)
+    assert page.count("Bae objects") == 1
+    assert 'id="waiting"' not in page
+    assert section(page, "findings").count("clearly below target on") == 4  # a row and its button each
+    with unit_of_work():
+        evidence.answer_contest(session().merge(objection), by=cast("sora"), upheld=False, answer="It is yours.")
+    page = browser("sora").get("/").text
+    first = re.search(r"(\w+)\u00a0\w+ is clearly below target on Handle objections", card(page))
+    assert first is not None
+    assert first[1] not in section(page, "findings")
+    assert "1 more" in section(page, "findings")
+    assert "No objections." in section(page, "waiting")
+
+
 def test_an_objection_waits_until_it_is_answered(app: Flask, browser: Open, cast: Cast) -> None:
     with unit_of_work():
         piece = logged(cast("minho"), 1.0, by=cast("taeyang"))
         objection = evidence.contest(piece.id, by=cast("minho"), text="That was not my call.")
     manager = browser("sora")
     waiting = section(manager.get("/").text, "waiting")
-    assert "Minho Seo objects: Handle objections" in waiting
+    assert "Minho\u00a0Seo objects: Handle objections" in waiting
     assert f"/contests/{objection.id}" in waiting
     with unit_of_work():
         evidence.answer_contest(session().merge(objection), by=cast("sora"), upheld=False, answer="You are right.")
@@ -206,22 +233,8 @@ def test_late_work_is_listed(app: Flask, browser: Open, cast: Cast) -> None:
 
 
 def test_when_everybody_has_a_step_the_page_says_so(app: Flask, browser: Open, cast: Cast) -> None:
-    below = (
-        "minho",
-        "daehyun",
-        "hana",
-        "sojin",
-        "rian",
-        "jiwoo",
-        "yuna",
-        "taemin",
-        "taeyang",
-        "mirae",
-        "eunbi",
-        "joon",
-    )
     with unit_of_work():
-        for key in below:
+        for key in TEAM:
             give(cast, to=key, lesson="an-ask-before-you-quote", days=3)
     page = browser("sora").get("/").text
     assert "Everybody has a next step" in card(page)
