@@ -135,7 +135,10 @@ def is_writing() -> bool:
     return _writing.get()
 
 
-def run(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.CursorResult[*tuple[Any, ...]]:
+Values = Mapping[str, Any]
+
+
+def run(statement: sa.Executable, values: Values | Sequence[Values] | None = None) -> sa.CursorResult[*tuple[Any, ...]]:
     """Run a statement that was built once, past the ORM: for hot paths. What is pending is flushed first."""
     if not _writing.get() and isinstance(statement, sa.UpdateBase):
         raise WriteInRead("a request that only reads ran a statement that writes")
@@ -145,9 +148,7 @@ def run(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa
     return _line(work).execute(statement, values)
 
 
-def fetch(
-    statement: sa.Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
-) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+def fetch(statement: sa.Select[*tuple[Any, ...]], values: Values | None = None) -> Sequence[sa.Row[*tuple[Any, ...]]]:
     """Read all rows of a statement that was built once; taken at once they come cheaper than one by one."""
     return run(statement, values).all()
 

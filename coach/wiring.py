@@ -13,8 +13,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.access.identity import Identity
 from coach.accounts import services as accounts
-from coach.activity.models import Event
-from coach.activity.services import Reaction
+from coach.activity.services import Occurrence, Reaction
 from coach.assignments import events as assignments_events
 from coach.assignments import queries as assignment_reads
 from coach.assignments import services as assignments
@@ -43,46 +42,46 @@ from coach.training.models import Lesson
 Near = Callable[[uuid.UUID], Sequence[uuid.UUID]]
 
 
-def _count_lesson(event: Event) -> None:
+def _count_lesson(event: Occurrence) -> None:
     evidence.lesson_finished(
         person_id=_about(event), skill_id=event.details["skill"], run_id=uuid.UUID(event.details["run"]), at=event.at
     )
 
 
-def _keep_questions(event: Event) -> None:
+def _keep_questions(event: Occurrence) -> None:
     drills.keep_questions(run_id=uuid.UUID(event.details["run"]))
 
 
-def _plan_recheck(event: Event) -> None:
+def _plan_recheck(event: Occurrence) -> None:
     person = session().get_one(Person, _about(event))
     assignments.schedule_recheck(person_id=person.id, skill_id=event.details["skill"], zone=person.zone)
 
 
-def _review(event: Event) -> None:
+def _review(event: Occurrence) -> None:
     because = uuid.UUID(event.object_id) if event.object_id else None
     findings.review(person_id=_about(event), skill_id=event.details["skill"], because=because)
 
 
-def _tell_of_finding(event: Event) -> None:
+def _tell_of_finding(event: Occurrence) -> None:
     _tell_first(event, (nearest.next_above, nearest.coaches), "finding_opened", finding=event.object_id)
 
 
-def _tell_of_objection(event: Event) -> None:
+def _tell_of_objection(event: Occurrence) -> None:
     where = {"person": str(_about(event)), **event.details}
     if event.object_kind == "finding":
         where = {"finding": event.object_id}
     _tell_first(event, (nearest.direct_manager, nearest.coaches), "objection_made", **where)
 
 
-def _tell_raters(event: Event) -> None:
+def _tell_raters(event: Occurrence) -> None:
     _tell_first(event, (nearest.coaches, nearest.direct_manager), "practice_waiting", work=event.object_id)
 
 
-def _ask_to_confirm(event: Event) -> None:
+def _ask_to_confirm(event: Occurrence) -> None:
     _tell_first(event, (nearest.coaches, nearest.direct_manager), "outside_waiting")
 
 
-def _tell_first(event: Event, who: Iterable[Near], letter: str, **payload: Any) -> None:
+def _tell_first(event: Occurrence, who: Iterable[Near], letter: str, **payload: Any) -> None:
     """Tell the first of who stands near the person that is there; nobody is, then who can give them a coach.
 
     A manager further up reads what waits, but only a coach or the direct manager may answer it.
@@ -95,7 +94,7 @@ def _tell_first(event: Event, who: Iterable[Near], letter: str, **payload: Any) 
         send_later("coach_needed", to=keeper, person=str(person_id))
 
 
-def _tell_person(event: Event) -> None:
+def _tell_person(event: Occurrence) -> None:
     if event.actor_id != event.person_id:
         send_later(
             "assignment_made" if event.details["lesson"] else "recheck_due",
@@ -104,17 +103,17 @@ def _tell_person(event: Event) -> None:
         )
 
 
-def _tell_scored(event: Event) -> None:
+def _tell_scored(event: Occurrence) -> None:
     if event.object_kind == practice_events.KIND:
         send_later("practice_scored", to=_about(event), work=event.object_id)
 
 
-def _ask_reader(event: Event) -> None:
+def _ask_reader(event: Occurrence) -> None:
     if event.actor_id != event.person_id:
         send_later("draft_to_read", to=_about(event), draft=event.object_id)
 
 
-def _tell_of_workshop(event: Event) -> None:
+def _tell_of_workshop(event: Occurrence) -> None:
     """Tell a person that they have a seat now, or that a workshop of theirs is moved or called off."""
     send_later(_WORKSHOP_LETTERS[event.verb], to=_about(event), workshop=event.object_id)
 
@@ -126,11 +125,11 @@ _WORKSHOP_LETTERS: Final = {
 }
 
 
-def _tell_decided(event: Event) -> None:
+def _tell_decided(event: Occurrence) -> None:
     send_later("outside_decided", to=_about(event))
 
 
-def _suggest_lesson(event: Event) -> None:
+def _suggest_lesson(event: Occurrence) -> None:
     lesson_id, coach = event.details.get("lesson"), event.actor_id
     lesson = session().get(Lesson, lesson_id) if lesson_id else None
     if lesson is None or coach is None:
@@ -142,34 +141,34 @@ def _suggest_lesson(event: Event) -> None:
     assignments.assign(by=Identity(coach), to=[person.id], lesson_id=lesson.id, due=due, because=because)
 
 
-def _certify(event: Event) -> None:
+def _certify(event: Occurrence) -> None:
     """See whether this was the last thing missing for a certificate."""
     certificates.consider(_about(event))
 
 
-def _tell_certified(event: Event) -> None:
+def _tell_certified(event: Occurrence) -> None:
     send_later("certificate_earned", to=_about(event), certificate=event.object_id)
 
 
-def _expect_anew(event: Event) -> None:
+def _expect_anew(event: Occurrence) -> None:
     cells.refresh(session().scalars(sa.select(Cell).where(Cell.person_id == _about(event))))
     findings.role_changed(_about(event))
 
 
-def _count_teams(event: Event) -> None:
+def _count_teams(event: Occurrence) -> None:
     changed = [*event.details.get("before", []), event.details.get("team")]
     for team in sorted({uuid.UUID(code) for code in changed if code}):
         teams.recount(team)
 
 
-def _leave(event: Event) -> None:
+def _leave(event: Occurrence) -> None:
     accounts.end_sessions(_about(event), by=event.actor_id)
     findings.person_left(_about(event))
     workshop_seats.leave(by=event.actor_id, person_id=_about(event))
     _count_own_team(event)
 
 
-def _count_own_team(event: Event) -> None:
+def _count_own_team(event: Occurrence) -> None:
     team = sa.select(TeamMembership.team_id).where(
         TeamMembership.person_id == _about(event), TeamMembership.until.is_(None)
     )
@@ -177,7 +176,7 @@ def _count_own_team(event: Event) -> None:
         teams.recount(team_id)
 
 
-def _targets_changed(_event: Event) -> None:
+def _targets_changed(_event: Occurrence) -> None:
     """Look again where a target is another one now: who declined a finding is not asked again for a new wording."""
     seen = session().scalars(sa.select(Cell).order_by(Cell.person_id, Cell.skill_id)).all()
     expected = standards.expectations((cell.person_id, cell.skill_id) for cell in seen)
@@ -191,7 +190,7 @@ def _targets_changed(_event: Event) -> None:
         findings.targets_changed(person_id, [skill_id for _, skill_id in pairs])
 
 
-def _settings_changed(_event: Event) -> None:
+def _settings_changed(_event: Occurrence) -> None:
     for person_id, skill_id in proof.pairs():
         findings.review(person_id=person_id, skill_id=skill_id)
 
@@ -201,7 +200,7 @@ def is_assigned(person_id: uuid.UUID, quiz_id: str) -> bool:
     return any(row.quiz_id == quiz_id for row in assignment_reads.open_for(person_id))
 
 
-def _about(event: Event) -> uuid.UUID:
+def _about(event: Occurrence) -> uuid.UUID:
     if event.person_id is None:
         raise ValueError(f"{event.verb} is about nobody")
     return event.person_id

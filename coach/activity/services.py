@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,7 +14,22 @@ from coach import clock
 from coach.activity.models import AuditEntry, Event
 from coach.db import bare, new_id, run
 
-Reaction = Callable[[Event], None]
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Hold an event as the wiring hears it: the row that was just written."""
+
+    id: uuid.UUID
+    at: datetime
+    verb: str
+    actor_id: uuid.UUID | None
+    person_id: uuid.UUID | None
+    object_kind: str | None
+    object_id: str | None
+    details: Mapping[str, Any]
+
+
+Reaction = Callable[[Occurrence], None]
 _reactions: dict[str, tuple[Reaction, ...]] = {}
 _RECORD: Final = sa.insert(bare(Event))
 _AUDIT: Final = sa.insert(bare(AuditEntry))
@@ -43,12 +59,12 @@ def record(
     kind: str | None = None,
     object_id: object = None,
     **details: Any,
-) -> Event:
+) -> None:
     """Record an event and run what follows from it, in the caller's transaction.
 
     Details are ids, numbers and fixed codes only.
     """
-    row = {
+    row: dict[str, Any] = {
         "id": new_id(),
         "at": clock.now(),
         "verb": verb,
@@ -59,10 +75,9 @@ def record(
         "details": details,
     }
     run(_RECORD, row)
-    event = Event(**row)
+    event = Occurrence(**row)
     for reaction in _reactions.get(verb, ()):
         reaction(event)
-    return event
 
 
 def audit(notes: Iterable[Note], *, by: uuid.UUID | None) -> None:

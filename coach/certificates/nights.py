@@ -1,4 +1,4 @@
-"""What a night does for certificates: whoever has gone through their path is looked at again.
+"""What a night does for certificates: whoever seems to have everything is looked at again.
 
 It renews what ends soon, and finds what no lesson and no piece of evidence brought about: a new role, a changed path.
 """
@@ -10,7 +10,7 @@ from coach.db import pause, session, unit_of_work
 
 
 def look_again() -> None:
-    """Look at everybody who has gone through the path of their role, each in a transaction of their own."""
+    """Look at everybody who is ready, each in a transaction of their own."""
     who = list(session().scalars(services.ready()))
     pause()
     for person_id in who:

@@ -15,13 +15,15 @@ from coach.certificates import events, queries
 from coach.certificates.models import Certificate, CertificateRule
 from coach.certificates.rules import CHANCE, SkillStanding, Standing, is_due, term
 from coach.db import insert_once, new_id, run, session
+from coach.evidence.models import Cell
 from coach.people import queries as people
 from coach.people.models import JobRoleHolding, Person
+from coach.skills.models import Skill, Target
 from coach.training.paths import has_open_step, path_of
 
 
 def consider(person_id: uuid.UUID) -> Certificate | None:
-    """Issue or renew a person's certificate where nothing is missing; one statement while a step is open or one holds.
+    """Issue or renew a person's certificate where nothing is missing; one statement while something is, or one holds.
 
     Called when a step or a piece of evidence may have been the last that was missing, and by the night.
     """
@@ -39,19 +41,30 @@ def consider(person_id: uuid.UUID) -> Certificate | None:
 
 
 def ready() -> sa.Select[uuid.UUID]:
-    """Select the active people in whose role there is a certificate and who have gone through its path."""
+    """Select the active people of a role with a certificate who have gone through its path and are short in no target.
+
+    Whether enough was seen of each is not asked here: `consider` looks at everything.
+    """
+    short = (
+        sa.select(Target.skill_id)
+        .join(Skill, sa.and_(Skill.id == Target.skill_id, Skill.retired_at.is_(None)))
+        .outerjoin(Cell, sa.and_(Cell.person_id == Person.id, Cell.skill_id == Target.skill_id))
+        .where(Target.job_role_id == JobRoleHolding.job_role_id, Target.weight >= CertificateRule.weight)
+        .where(sa.or_(Cell.p_below.is_(None), 1 - Cell.p_below < CHANCE))
+        .exists()
+    )
     return (
         sa.select(Person.id)
         .join(JobRoleHolding, sa.and_(JobRoleHolding.person_id == Person.id, JobRoleHolding.until.is_(None)))
         .join(CertificateRule, CertificateRule.job_role_id == JobRoleHolding.job_role_id)
         .where(Person.deactivated_at.is_(None), CertificateRule.retired_at.is_(None))
-        .where(~has_open_step(Person.id, JobRoleHolding.job_role_id))
+        .where(~has_open_step(Person.id, JobRoleHolding.job_role_id), ~short)
     )
 
 
 @cache
 def _nearly() -> sa.Select[*tuple[Any, ...]]:
-    """Build once what every piece of evidence asks: whether a path is done, and until when its certificate holds."""
+    """Build once what every piece of evidence asks: who is ready, and until when their certificate holds."""
     held: Any = sa.select(Certificate.valid_until).where(
         Certificate.person_id == Person.id, Certificate.job_role_id == JobRoleHolding.job_role_id
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from coach import clock
 from coach.activity.services import record
 from coach.coaching import events
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import new_id, session
+from coach.db import bare, new_id, run, session
 from coach.errors import Conflict, Invalid
 from coach.evidence import services as evidence
 from coach.evidence.models import Evidence
@@ -27,6 +27,8 @@ from coach.words import Message
 
 WITHDRAW_HOURS: Final = 24
 OLDEST_DAYS: Final = 60
+_LOG: Final = sa.insert(bare(CoachingSession))
+_OBSERVE: Final = sa.insert(bare(Observation))
 
 
 class Setting(StrEnum):
@@ -68,36 +70,34 @@ class Talk:
     lesson_id: str | None = None
 
 
-def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> CoachingSession:
-    """Log a talk: each skill seen becomes one piece of evidence, and the action waits for the next talk."""
-    _check(talk, clock.today(zone))
+def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> uuid.UUID:
+    """Log a talk: each skill seen becomes one piece of evidence, and the action waits for the next talk.
+
+    Written past the ORM: it is what a coach waits for between two calls. Returns the id of the log.
+    """
+    today = clock.today(zone)
+    _check(talk, today)
     if talk.lesson_id and session().get(Lesson, talk.lesson_id) is None:
         raise Invalid(Message("Choose a lesson."), field="lesson")
-    made = CoachingSession(
-        id=new_id(),
-        person_id=person_id,
-        coach_id=by,
-        setting=talk.setting,
-        held_on=talk.held_on,
-        note=talk.about.strip(),
-        lesson_id=talk.lesson_id,
-        created_at=clock.now(),
-        observations=[],
-        actions=[],
-    )
-    session().add(made)
-    _observe(made, talk, zone)
-    _agree(made, talk, clock.today(zone))
-    session().flush()
-    record(events.LOGGED, by=by, about=person_id, kind="coaching", object_id=made.id, lesson=talk.lesson_id)
-    return made
+    log_id = new_id()
+    who = {"id": log_id, "version": 1, "person_id": person_id, "coach_id": by, "created_at": clock.now()}
+    said = {"setting": talk.setting, "held_on": talk.held_on, "note": talk.about.strip(), "lesson_id": talk.lesson_id}
+    run(_LOG, {**who, **said})
+    if seen := _seen(log_id, talk, by=by, person_id=person_id, zone=zone):
+        run(_OBSERVE, seen)
+    if talk.action.strip():
+        session().add(AgreedAction(session_id=log_id, person_id=person_id, **_agreed(talk, today)))
+        session().flush()
+    record(events.LOGGED, by=by, about=person_id, kind="coaching", object_id=log_id, lesson=talk.lesson_id)
+    return log_id
 
 
 def mend(log_: CoachingSession, *, by: uuid.UUID, talk: Talk, zone: str) -> None:
     """Rewrite a log that was not acknowledged: what was seen before is retracted, what is seen now is added."""
     if log_.acknowledged_at is not None or log_.withdrawn_at is not None:
         raise Conflict(Message("This log was acknowledged. Write a new one to add to it."))
-    _check(talk, clock.today(zone))
+    today = clock.today(zone)
+    _check(talk, today)
     before = {o.skill_id: o for o in log_.observations}
     for skill_id, observation in sorted(before.items()):
         same_day = log_.held_on == talk.held_on and log_.setting == talk.setting
@@ -107,10 +107,10 @@ def mend(log_: CoachingSession, *, by: uuid.UUID, talk: Talk, zone: str) -> None
     log_.setting, log_.held_on, log_.note = talk.setting, talk.held_on, talk.about.strip()
     flag_modified(log_, "note")  # the version counts what hangs below the log too
     session().flush()
-    _observe(log_, talk, zone)
-    for action in [a for a in log_.actions if a.text != talk.action.strip()]:
-        log_.actions.remove(action)
-    _agree(log_, talk, clock.today(zone))
+    known = {observation.skill_id for observation in log_.observations}
+    seen = _seen(log_.id, talk, by=log_.coach_id, person_id=log_.person_id, zone=zone, but=known)
+    log_.observations += [Observation(**row) for row in seen]
+    _agree_anew(log_, talk, today)
     session().flush()
     record(events.CHANGED, by=by, about=log_.person_id, kind="coaching", object_id=log_.id)
 
@@ -170,30 +170,33 @@ def _check(talk: Talk, today: date) -> None:
         raise Invalid(Message("Pick a day from today on."), field="due_on")
 
 
-def _observe(log_: CoachingSession, talk: Talk, zone: str) -> None:
-    known = {o.skill_id for o in log_.observations}
+def _seen(
+    log_id: uuid.UUID, talk: Talk, *, by: uuid.UUID, person_id: uuid.UUID, zone: str, but: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Add what was seen of each skill, `but` of these, to the evidence; give the rows of the log that say so."""
+    rows: list[dict[str, Any]] = []
     # in one order for everybody: two coaches who log at once then never wait for each other
     for position, (skill_id, level) in sorted(enumerate(talk.levels.items()), key=lambda each: each[1][0]):
-        if skill_id in known:
+        if skill_id in but:
             continue
         y, v = rubric_evidence([float(level)])
-        piece = evidence.add(
-            by=log_.coach_id,
-            person_id=log_.person_id,
+        piece_id = evidence.add(
+            by=by,
+            person_id=person_id,
             skill_id=skill_id,
             kind="observation",
-            source=f"rater:{log_.coach_id}",
+            source=f"rater:{by}",
             setting="practice" if talk.setting is Setting.ROLE_PLAY else "customer",
             seen_at=_moment(talk.held_on, zone),
             y=y,
             v=v,
             raw={"level": level},
             origin_kind="coaching",
-            origin_id=log_.id,
+            origin_id=log_id,
         )
-        log_.observations.append(
-            Observation(session_id=log_.id, skill_id=skill_id, position=position, level=level, evidence_id=piece.id)
-        )
+        row = {"session_id": log_id, "skill_id": skill_id, "position": position, "level": level}
+        rows.append({**row, "evidence_id": piece_id})
+    return rows
 
 
 def _moment(day: date, zone: str) -> datetime:
@@ -204,16 +207,21 @@ def _moment(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(12), there).astimezone(UTC)
 
 
-def _agree(log_: CoachingSession, talk: Talk, today: date) -> None:
-    text = talk.action.strip()
-    if not text:
-        return
-    due_on = {Due.NEXT_CALL: None, Due.WEEK: today + timedelta(days=4 - min(today.weekday(), 4)), Due.DAY: talk.due_on}
-    same = next((a for a in log_.actions if a.text == text), None)
-    action = same or AgreedAction(session_id=log_.id, person_id=log_.person_id, text=text)
-    action.due_kind, action.due_on = talk.due, due_on[talk.due]
-    if same is None:
-        log_.actions.append(action)
+def _agreed(talk: Talk, today: date) -> dict[str, Any]:
+    friday = today + timedelta(days=4 - min(today.weekday(), 4))
+    due_on = {Due.NEXT_CALL: None, Due.WEEK: friday, Due.DAY: talk.due_on}[talk.due]
+    return {"text": talk.action.strip(), "due_kind": talk.due, "due_on": due_on}
+
+
+def _agree_anew(log_: CoachingSession, talk: Talk, today: date) -> None:
+    """Let a log hold what is agreed now; the same words stay the same action, with what was said of it since."""
+    agreed = _agreed(talk, today)
+    kept = [action for action in log_.actions if action.text == agreed["text"]]
+    if agreed["text"] and not kept:
+        kept = [AgreedAction(session_id=log_.id, person_id=log_.person_id)]
+    for action in kept:
+        action.text, action.due_kind, action.due_on = agreed["text"], agreed["due_kind"], agreed["due_on"]
+    log_.actions = kept
 
 
 def _retract(observation: Observation, *, by: uuid.UUID, reason: str) -> None:

@@ -17,7 +17,7 @@ from coach.coaching.forms import LogForm
 from coach.coaching.models import CoachingSession
 from coach.coaching.pages import LogPage, log_page, people_to_log
 from coach.errors import Conflict, NotFound
-from coach.people.queries import relations_to
+from coach.people.queries import relations_to, short_name
 from coach.people.queries import row as person_row
 from coach.skills import queries as skills
 from coach.web import guard
@@ -52,22 +52,21 @@ def new() -> Answer:
     form = _form(skills.ids() if request.method == "POST" else ())
     if form.was_sent and form.validate():
         with form.catching():
-            log = _write(person_id, form)
-            return redirect(url_for("coaching.show", log_id=log.id), 303)
+            return redirect(url_for("coaching.show", log_id=_write(person_id, form)), 303)
     page, again = log_page(identity(), person_id), url_for("coaching.new", person=person_id)
     others = people_to_log(identity())
     return render("coaching/log.html", page=page, form=form, log=None, people=others, current_path=again), form.status
 
 
-def _write(person_id: uuid.UUID, form: LogForm) -> CoachingSession:
+def _write(person_id: uuid.UUID, form: LogForm) -> uuid.UUID:
     """Keep the talk and how what was agreed last went; nothing is read that only the form would show."""
     by = me().person_id
     last = queries.last_action(by, person_id) if form.went is not None else None
-    log = services.log(by=by, person_id=person_id, talk=form.talk(today()), zone=me().zone)
+    log_id = services.log(by=by, person_id=person_id, talk=form.talk(today()), zone=me().zone)
     if last is not None and form.went is not None:
         services.look_back(last, by=by, outcome=form.went)
-    flash(t(Message("Saved. %(name)s can read it now.", name=person_row(person_id).short_name)))
-    return log
+    flash(t(Message("Saved. %(name)s can read it now.", name=short_name(person_id))))
+    return log_id
 
 
 @pages.get("/coaching/<uuid:log_id>")

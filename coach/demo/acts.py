@@ -19,6 +19,7 @@ from coach.assessments.opening import LARGEST_SEED
 from coach.assignments import services as assignments
 from coach.coaching import queries as coaching_reads
 from coach.coaching import services as coaching
+from coach.coaching.models import CoachingSession
 from coach.coaching.services import Due, Outcome, Setting, Talk
 from coach.db import session
 from coach.demo.answers import right_answer, wrong_answer
@@ -64,9 +65,9 @@ class Acts:
             action=ACTIONS.get(weakest, SOME_ACTION).of(words) if chance.random() < 0.7 else "",
             due=Due.NEXT_CALL,
         )
-        log = coaching.log(by=self.ids[coach], person_id=self.ids[key], talk=talk, zone=ZONE)
+        log_id = coaching.log(by=self.ids[coach], person_id=self.ids[key], talk=talk, zone=ZONE)
         if chance.random() < 0.8:
-            coaching.acknowledge(log, by=self.ids[key])
+            coaching.acknowledge(session().get_one(CoachingSession, log_id), by=self.ids[key])
 
     def give(self, plan: Lesson) -> None:
         """Assign a lesson for the finding it answers, where there is one."""

@@ -16,6 +16,7 @@ from coach.errors import NotFound
 from coach.evidence import standards
 from coach.evidence.explanation import Explained, PieceRow, explained, pieces
 from coach.evidence.models import Cell, Contest, Evidence, Retraction, TeamSkill
+from coach.evidence.standards import Expectation, Standards
 from coach.measurement.comparison import NINE_IN_TEN
 from coach.measurement.estimate import Kind
 from coach.measurement.findings import Thresholds
@@ -110,7 +111,9 @@ CELL: Final = (
 _SEEN: Final[sa.Select[*tuple[Any, ...]]] = sa.select(*CELL).where(Cell.pieces > 0)
 _OF_PEOPLE: Final = _SEEN.where(Cell.person_id.in_(sa.bindparam("people", expanding=True)))
 _OF_PAIRS: Final = _OF_PEOPLE.where(Cell.skill_id.in_(sa.bindparam("skills", expanding=True)))
-_ONE: Final = sa.select(*CELL).where(Cell.person_id == sa.bindparam("person"), Cell.skill_id == sa.bindparam("skill"))
+_HERE: Final = sa.and_(Cell.person_id == sa.bindparam("person"), Cell.skill_id == sa.bindparam("skill"))
+_ONE: Final = sa.select(*CELL).where(_HERE)
+_WITH_STANDARDS: Final = standards.OF_ONE.outerjoin(Cell, _HERE).add_columns(*CELL)
 
 
 def cell_row(*columns: Any) -> CellRow:
@@ -146,6 +149,13 @@ def cell(person_id: uuid.UUID, skill_id: str) -> CellRow | None:
     """Read one cell; None where nothing was ever seen."""
     row = run(_ONE, {"person": person_id, "skill": skill_id}).one_or_none()
     return cell_row(*row) if row is not None and row.pieces else None
+
+
+def cell_with_standards(person_id: uuid.UUID, skill_id: str) -> tuple[CellRow | None, Standards, Expectation]:
+    """Read one cell and what it is read with, with one statement; raise NotFound for a skill that is not there."""
+    row = run(_WITH_STANDARDS, {"person": person_id, "skill": skill_id}).one_or_none()
+    rules, expected = standards.read(row)
+    return cell_row(*row[-len(CELL) :]) if row is not None and row.pieces else None, rules, expected
 
 
 def _rows(found: Iterable[Sequence[Any]]) -> Iterator[CellRow]:

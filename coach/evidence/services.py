@@ -17,7 +17,7 @@ from coach.evidence import cells, events
 from coach.evidence.explanation import CONTESTED
 from coach.evidence.models import Contest, Evidence, LessonFinish, Retraction
 from coach.measurement.convert import self_evidence
-from coach.measurement.estimate import Kind
+from coach.measurement.estimate import Kind, Piece
 from coach.skills.models import Skill
 from coach.words import Message
 
@@ -44,25 +44,18 @@ class Seen(TypedDict):
     origin_id: uuid.UUID
 
 
-def add(*, by: uuid.UUID | None, reinstates: uuid.UUID | None = None, **seen: Unpack[Seen]) -> Evidence:
-    """Add one piece of evidence; `seen_at` is when it was seen, not when it was entered, and never in the future."""
+def add(*, by: uuid.UUID | None, reinstates: uuid.UUID | None = None, **seen: Unpack[Seen]) -> uuid.UUID:
+    """Add one piece of evidence and return its id; `seen_at` is when it was seen, and never in the future."""
     now, person_id, skill_id = clock.now(), seen["person_id"], seen["skill_id"]
     if seen["seen_at"] > now:
         raise Invalid(Message("Choose a day that has come."), field="held_on")
-    columns = {**seen, "kind": Kind(seen["kind"]).value, "raw": dict(seen["raw"])}
-    piece = Evidence(
-        id=new_id(),
-        **columns,
-        t=clock.days(seen["seen_at"]),
-        conversion=CONVERSION,
-        entered_at=now,
-        entered_by=by,
-        reinstates_id=reinstates,
-    )
-    run(_ADD, {column.name: getattr(piece, column.name) for column in _ADD.table.c})
-    cells.change(person_id, skill_id, lambda cell: cell.add(cells.piece_of(piece)))
-    record(events.ADDED, by=by, about=person_id, kind="evidence", object_id=piece.id, skill=skill_id)
-    return piece
+    piece = Piece(Kind(seen["kind"]).value, seen["source"], clock.days(seen["seen_at"]), seen["y"], seen["v"])
+    piece_id, columns = new_id(), {**seen, "kind": piece.kind, "raw": dict(seen["raw"]), "t": piece.t}
+    entered = {"entered_at": now, "entered_by": by, "reinstates_id": reinstates}
+    run(_ADD, {"id": piece_id, "conversion": CONVERSION, **columns, **entered})
+    cells.change(person_id, skill_id, lambda cell: cell.add(piece))
+    record(events.ADDED, by=by, about=person_id, kind="evidence", object_id=piece_id, skill=skill_id)
+    return piece_id
 
 
 def retract(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
@@ -76,7 +69,7 @@ def retract(piece: Evidence, *, by: uuid.UUID | None, reason: str) -> bool:
     return standing is not None and _take_out(standing, by=by, reason=reason)
 
 
-def rate_self(*, by: uuid.UUID, skill_id: str, level: int) -> Evidence:
+def rate_self(*, by: uuid.UUID, skill_id: str, level: int) -> uuid.UUID:
     """Let a person say where they see themselves; a second answer within a day replaces the first."""
     skill = session().get(Skill, skill_id)
     if skill is None or skill.retired_at is not None:
@@ -155,8 +148,8 @@ def lesson_finished(*, person_id: uuid.UUID, skill_id: str, run_id: uuid.UUID, a
     cells.change(person_id, skill_id, finish)
 
 
-def _reinstate(piece: Evidence, *, by: uuid.UUID) -> Evidence:
-    return add(
+def _reinstate(piece: Evidence, *, by: uuid.UUID) -> None:
+    add(
         by=by,
         person_id=piece.person_id,
         skill_id=piece.skill_id,

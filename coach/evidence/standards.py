@@ -98,7 +98,11 @@ def numbered(row: Any) -> Standards:
 
 def applied(person_id: uuid.UUID, skill_id: str) -> tuple[Standards, Expectation]:
     """Read what one cell is read with, with one statement; raise NotFound for a skill that is not there."""
-    row = run(_ONE, {"person": person_id, "skill": skill_id}).one_or_none()
+    return read(run(OF_ONE, {"person": person_id, "skill": skill_id}).one_or_none())
+
+
+def read(row: Any) -> tuple[Standards, Expectation]:
+    """Give the settings and what is expected by a row of OF_ONE; raise NotFound where there is none."""
     if row is None:
         raise NotFound
     return numbered(row), Expectation(*row[2:9])
@@ -169,7 +173,7 @@ def _newest(prior: Any, number: Any, *more: sa.ColumnElement[bool]) -> sa.Column
     return sa.and_(prior.number == number, of_role, prior.skill_id == Skill.id, *more)
 
 
-_ONE: Final = (
+OF_ONE: Final = (
     _expected(JobRoleHolding.person_id == sa.bindparam("person"))
     .where(Skill.id == sa.bindparam("skill"))
     .add_columns(*numbers())

@@ -24,11 +24,12 @@ def _where(table: Any) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.person_id == sa.bindparam("person"), table.c.skill_id == sa.bindparam("skill"))
 
 
-_READ_SUMS: Final = sa.select(
-    *(_SUMS.c[name] for name in ("kind", "source", "a", "b", "g", "n", "latest", "peak"))
-).where(_where(_SUMS))
-_READ_LESSONS: Final = sa.select(LessonFinish.t).where(
-    LessonFinish.person_id == sa.bindparam("person"), LessonFinish.skill_id == sa.bindparam("skill")
+_FINISHES: Final = bare(LessonFinish)
+_PARTS: Final = ("kind", "source", "a", "b", "g", "n", "latest", "peak")
+_READ_LESSONS: Final = sa.select(_FINISHES.c.t).where(_where(_FINISHES))
+_READ_STATE: Final = sa.union_all(
+    sa.select(*(_SUMS.c[name] for name in _PARTS), sa.null().label("finished")).where(_where(_SUMS)),
+    sa.select(*(sa.null() for _ in _PARTS), _FINISHES.c.t).where(_where(_FINISHES)),
 )
 _DROP_SUMS: Final = sa.delete(_SUMS).where(
     _where(_SUMS), _SUMS.c.kind == sa.bindparam("of_kind"), _SUMS.c.source == sa.bindparam("of_source")
@@ -65,8 +66,9 @@ def hold(person_id: uuid.UUID, skill_id: str) -> tuple[float, float, int]:
 
 def state(person_id: uuid.UUID, skill_id: str) -> CellState:
     """Read a cell's sums and the days of its finished lessons."""
-    rows = run(_READ_SUMS, {"person": person_id, "skill": skill_id})
-    return CellState(tuple(Sums(*row) for row in rows), lessons(person_id, skill_id))
+    rows = run(_READ_STATE, {"person": person_id, "skill": skill_id}).all()
+    finished = sorted(row.finished for row in rows if row.finished is not None)
+    return CellState(tuple(Sums(*row[:-1]) for row in rows if row.finished is None), tuple(finished))
 
 
 def lessons(person_id: uuid.UUID, skill_id: str) -> tuple[float, ...]:
@@ -79,7 +81,7 @@ def write(person_id: uuid.UUID, skill_id: str, before: CellState, after: CellSta
     known = {(row.kind, row.source): row for row in before.rows}
     for row in after.rows:
         if known.pop((row.kind, row.source), None) != row:
-            values = {name: getattr(row, name) for name in ("kind", "source", "a", "b", "g", "n", "latest", "peak")}
+            values = {name: getattr(row, name) for name in _PARTS}
             run(_put_sums(dialect()), {"person_id": person_id, "skill_id": skill_id, **values})
     for kind, source in known:
         run(_DROP_SUMS, {"person": person_id, "skill": skill_id, "of_kind": kind, "of_source": source})

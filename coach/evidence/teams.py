@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import uuid
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
-from coach.db import bare_upsert, dialect, run, session
+from coach.db import bare, bare_upsert, dialect, run, session
 from coach.evidence.models import Cell, TeamSkill
 from coach.people.models import Person, Team, TeamMembership
 
@@ -24,28 +24,23 @@ def shift(person_id: uuid.UUID, skill_id: str, before: Reading, after: Reading) 
     if before == after:
         return
     old, new = _parts(before), _parts(after)
-    team_id = run(_TEAM, {"person": person_id}).scalar_one_or_none()
-    if team_id is not None:
-        change = {name: new[name] - old[name] for name in new}
-        run(_add(dialect()), {"team_id": team_id, "skill_id": skill_id, **change})
-
-
-_TEAM: Final = (
-    sa.select(TeamMembership.team_id)
-    .join(Person, Person.id == TeamMembership.person_id)
-    .where(
-        TeamMembership.person_id == sa.bindparam("person"),
-        TeamMembership.until.is_(None),
-        Person.deactivated_at.is_(None),
-    )
-)
+    change = {name: new[name] - old[name] for name in new}
+    run(_add(dialect()), {"person": person_id, "skill": skill_id, **change})
 
 
 @cache
 def _add(engine: str) -> Any:
-    insert = bare_upsert(TeamSkill, engine)
-    sums = ("people", "sum_mean", "sum_variance", "pieces")
-    added = {name: insert.table.c[name] + insert.excluded[name] for name in sums}
+    """Build the statement that adds to the sums of the team that a person is in; who is in none changes no row."""
+    insert, member = bare_upsert(TeamSkill, engine), bare(TeamMembership)
+    sums = {name: insert.table.c[name] for name in ("people", "sum_mean", "sum_variance", "pieces")}
+    change = [sa.bindparam(name, type_=column.type) for name, column in sums.items()]
+    team = (
+        sa.select(member.c.team_id, sa.bindparam("skill", type_=sa.String()), *change)
+        .join(Person, Person.id == member.c.person_id)
+        .where(member.c.person_id == sa.bindparam("person"), member.c.until.is_(None), Person.deactivated_at.is_(None))
+    )
+    added = {name: column + insert.excluded[name] for name, column in sums.items()}
+    insert = insert.from_select(["team_id", "skill_id", *sums], team)
     return insert.on_conflict_do_update(index_elements=["team_id", "skill_id"], set_=added)
 
 

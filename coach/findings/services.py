@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.services import record
-from coach.db import session
+from coach.db import run, session
 from coach.errors import Conflict, Invalid, NotFound
 from coach.evidence import queries as evidence
 from coach.evidence import standards
@@ -30,8 +30,7 @@ def review(*, person_id: uuid.UUID, skill_id: str, because: uuid.UUID | None = N
 
     `because` is the piece of evidence that changed it. Time alone never brings us here.
     """
-    cell = evidence.cell(person_id, skill_id)
-    rules, expected = standards.applied(person_id, skill_id)
+    cell, rules, expected = evidence.cell_with_standards(person_id, skill_id)
     open_now = _held(person_id, skill_id)
     if expected.threshold is None or cell is None or cell.p_below is None:
         return open_now
@@ -120,12 +119,13 @@ _OPEN: Final = sa.select(Finding).where(
 )
 
 
-_HELD: Final = _OPEN.with_for_update().execution_options(populate_existing=True)
+_HELD: Final = _OPEN.with_only_columns(Finding.id).with_for_update()
 
 
 def _held(person_id: uuid.UUID, skill_id: str) -> Finding | None:
     """Lock the open finding: who declines it at the same moment has closed it first, or is told it was closed."""
-    return session().scalar(_HELD, {"person": person_id, "skill": skill_id})
+    found = run(_HELD, {"person": person_id, "skill": skill_id}).scalar_one_or_none()
+    return None if found is None else session().get_one(Finding, found, populate_existing=True)
 
 
 def _open(cell: evidence.CellRow, expected: Expectation, settings_number: int) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -149,6 +149,17 @@ def row(person_id: uuid.UUID) -> PersonRow:
 @cache
 def _row() -> sa.Select[*tuple[Any, ...]]:
     return row_query().where(Person.id == sa.bindparam("person"))
+
+
+def short_name(person_id: uuid.UUID) -> Text:
+    """Give what a person is called in a sentence; raise NotFound where there is none."""
+    found: Text | None = run(_SHORT_NAME, {"person": person_id}).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+_SHORT_NAME: Final = sa.select(Person.short_name).where(Person.id == sa.bindparam("person"))
 
 
 def team_of(team_id: uuid.UUID) -> Team:

@@ -124,7 +124,7 @@ def _write(work: Work, by: uuid.UUID, rubric: Rubric, verdict: Verdict) -> Scori
 
 def _give_evidence(scoring: Scoring, work: Work, verdict: Verdict) -> None:
     y, v = rubric_evidence([float(level) for level in verdict.marks.values()])
-    piece = evidence.add(
+    scoring.evidence_id = evidence.add(
         by=scoring.rater_id,
         person_id=work.person_id,
         skill_id=work.skill_id,
@@ -138,7 +138,6 @@ def _give_evidence(scoring: Scoring, work: Work, verdict: Verdict) -> None:
         origin_kind=work.kind,
         origin_id=work.id,
     )
-    scoring.evidence_id = piece.id
 
 
 def _keep(work: Work, by: uuid.UUID, said: Said) -> Remark:

@@ -62,8 +62,9 @@ def told(app: Flask, cast: Any) -> Flask:
         talk = Talk(
             setting=Setting.CALL, held_on=TODAY, levels={"qualify": 2, "negotiate": 3}, action="Ask who decides"
         )
-        log = coaching.log(by=cast("taeyang"), person_id=cast("jiwoo"), talk=talk, zone="Asia/Seoul")
-        piece = session().get_one(Evidence, log.observations[0].evidence_id)
+        log_id = coaching.log(by=cast("taeyang"), person_id=cast("jiwoo"), talk=talk, zone="Asia/Seoul")
+        piece = session().scalars(sa.select(Evidence).where(Evidence.origin_id == log_id)).first()
+        assert piece is not None
         evidence.retract(piece, by=cast("taeyang"), reason="corrected")
         audit([Note(action=Permission.PROFILE_FULL_READ, outcome="granted", person_id=cast("jiwoo"))], by=cast("sora"))
     db.session.remove()

@@ -148,7 +148,8 @@ def _talks(ids: dict[str, uuid.UUID]) -> dict[str, CoachingSession]:
             about="called the violin workshop",
             action="wait for the second ring",
         )
-        logs[key] = coaching.log(by=ids[by], person_id=ids["jiwoo"], talk=talk, zone=ZONE)
+        log_id = coaching.log(by=ids[by], person_id=ids["jiwoo"], talk=talk, zone=ZONE)
+        logs[key] = session().get_one(CoachingSession, log_id)
     coaching.acknowledge(logs["read"], by=ids["jiwoo"])
     for pairing in session().scalars(_pairings(ids["mirae"], ids["jiwoo"])):
         people.end_coaching(pairing, by=None, until=TODAY - timedelta(days=1))

@@ -166,6 +166,16 @@ def test_evidence_of_somebody_on_the_way_costs_one_statement_more(rian: uuid.UUI
     assert len(seen) == 1
 
 
+def test_so_does_evidence_of_somebody_whose_path_is_done_but_who_is_short_in_a_target(
+    rian: uuid.UUID, cast: Cast, app: Flask
+) -> None:
+    _learn(rian)
+    _talk(cast, 1, "sora", "mirae", "sora")
+    with count_statements(app) as seen, unit_of_work():
+        assert services.consider(rian) is None
+    assert len(seen) == 1
+
+
 def test_the_path_says_what_is_missing_and_then_until_when_it_holds(rian: uuid.UUID, cast: Cast, browser: Open) -> None:
     opened = browser("rian")
     page = opened.get("/path").text

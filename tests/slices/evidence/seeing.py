@@ -24,7 +24,7 @@ def logged(
 ) -> Evidence:
     """Let a rater have seen a skill at a level."""
     y, v = rubric_evidence([level])
-    return evidence.add(
+    piece_id = evidence.add(
         by=by,
         person_id=person,
         skill_id=skill,
@@ -38,12 +38,13 @@ def logged(
         origin_kind="coaching",
         origin_id=new_id(),
     )
+    return session().get_one(Evidence, piece_id)
 
 
 def checked(person: uuid.UUID, right: int, *, days_ago: float = 0.0, skill: str = OBJECTIONS) -> Evidence:
     """Let a person have taken a check of six questions, the first `right` of them answered right."""
     y, v = quiz_evidence([1.85] * 6, STEPS, [1.0] * right + [0.0] * (6 - right))
-    return evidence.add(
+    piece_id = evidence.add(
         by=person,
         person_id=person,
         skill_id=skill,
@@ -57,6 +58,7 @@ def checked(person: uuid.UUID, right: int, *, days_ago: float = 0.0, skill: str 
         origin_kind="attempt",
         origin_id=new_id(),
     )
+    return session().get_one(Evidence, piece_id)
 
 
 def finished(person: uuid.UUID, lesson_id: str) -> LessonRun:

@@ -111,7 +111,7 @@ def test_a_note_waits_to_be_read_until_it_is(app: Flask, browser: Open, cast: Ca
     rep = browser("jiwoo")
     assert "Call with a clinic" in section(rep.get("/").text, "notes")
     with unit_of_work():
-        coaching.acknowledge(session().get_one(CoachingSession, talk.id), by=cast("jiwoo"))
+        coaching.acknowledge(session().get_one(CoachingSession, talk), by=cast("jiwoo"))
     assert "Notes to read" not in rep.get("/").text
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from coach import clock
 from coach.coaching import services as coaching
-from coach.coaching.models import CoachingSession
 from coach.coaching.services import OLDEST_DAYS, Due, Setting, Talk
 
 ZONE = "Asia/Seoul"
@@ -23,7 +22,7 @@ def talked(
     about: str = "",
     action: str = "",
     setting: Setting = Setting.CALL,
-) -> CoachingSession:
+) -> uuid.UUID:
     """Let a coach have logged a talk of some days ago, about a skill or more; now, unless that is too long ago."""
     day = clock.today(ZONE) - timedelta(days=days_ago)
     with clock.at(clock.now() - timedelta(days=days_ago if days_ago > OLDEST_DAYS else 0)):
