@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -48,7 +49,7 @@ def import_roster(file: Path, mappings: tuple[str, ...], roles: tuple[str, ...],
             pause()
         else:
             carry_out(planned, by=None)
-    click.echo(_count(planned) + (" Nothing was written (--dry-run)." if dry_run else ""))
+    click.echo(_count(planned, done=not dry_run) + (" Nothing was written (--dry-run)." if dry_run else ""))
 
 
 def _mapped(mappings: Sequence[str]) -> list[Mapped]:
@@ -71,7 +72,7 @@ def _show(planned: Plan) -> None:
         rows = [(str(p.line or ""), p.column, f"{p.message}{_hint(planned, p)}") for p in planned.problems]
         click.echo(_table(("Line", "Column", "To fix"), rows))
         return
-    changes = [(str(c.line), c.name, str(c.what), c.before, c.after) for c in planned.changes]
+    changes = [(str(c.line), c.name, str(c.what), str(c.before), str(c.after)) for c in planned.changes]
     if changes:
         click.echo(_table(("Line", "Person", "What", "Before", "After"), changes))
 
@@ -85,26 +86,33 @@ def _show_reading(roster: Roster) -> None:
 
 def _hint(planned: Plan, problem: Problem) -> str:
     """Say which option helps: for a title nobody knows, a day that could be two, or a heading not found."""
-    columns, column, said = planned.roster.columns, problem.column, problem.message.id
-    title = planned.unknown_titles.get(problem.line)
-    if title and column == columns.heading(Field.TITLE):
+    column = problem.column
+    if problem.open is Field.TITLE:
+        title = planned.unknown_titles[problem.line]
         return f' Say it with --role "{title}=account-manager", or "{title}=none".'
-    if "could be two days" in said:
+    if problem.open is Field.HIRED_ON:
         return f' Say it with --map "{column}=hired_on:dmy", or "{column}=hired_on:mdy".'
-    return "" if columns.places or "not text" in said else ' Say which column it is with --map "COLUMN=name".'
+    return ' Say which column it is with --map "COLUMN=name".' if problem.open is Field.NAME else ""
 
 
-def _count(planned: Plan) -> str:
+def _count(planned: Plan, *, done: bool) -> str:
     people, teams = planned.added, len(planned.new_teams)
+    add, change = ("added", "changed") if done else ("to add", "to change")
     return (
-        f"{people} {'person' if people == 1 else 'people'} added, {planned.changed} changed, "
-        f"{planned.unchanged} unchanged, {teams} {'team' if teams == 1 else 'teams'} added."
+        f"{people} {'person' if people == 1 else 'people'} {add}, {planned.changed} {change}, "
+        f"{planned.unchanged} unchanged, {teams} {'team' if teams == 1 else 'teams'} {add}."
     )
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    widths = [max(_width(row[i]) for row in (head, *rows)) for i in range(len(head))]
     lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (head, *rows)
     ]
-    return "\n".join((lines[0], "-" * len(lines[0]), *lines[1:]))
+    return "\n".join((lines[0], "-" * _width(lines[0]), *lines[1:]))
+
+
+def _width(text: str) -> int:
+    """Count the columns of a terminal that a text takes: a Korean syllable takes two."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)

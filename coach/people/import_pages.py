@@ -21,6 +21,7 @@ from coach.people.roster_columns import Field, Mapped
 from coach.people.roster_dates import Order
 from coach.web.edge import keyless
 from coach.web.guard import confirmed, requires
+from coach.web.language import t
 from coach.web.reader import me
 from coach.web.templating import render
 from coach.words import Message
@@ -38,10 +39,12 @@ def choose() -> Answer:
         return render("people/import.html", wrong=None)
     file = request.files.get("roster")
     raw = file.read(LARGEST + 1) if file is not None else b""
-    if not raw or len(raw) > LARGEST:
-        wrong = _("Choose a file.") if not raw else _("This file is too large. Send at most 400 KB at a time.")
-        return render("people/import.html", wrong=wrong), 422
-    return _preview(raw)
+    if file is None or not file.filename:
+        return _again(_("Choose a file."))
+    if len(raw) > LARGEST:
+        return _again(_("This file is too large. Send at most 400 KB at a time."))
+    planned = _planned(raw)
+    return _preview(raw, planned) if planned.roster.columns.places else _again(t(planned.problems[0].message))
 
 
 @requires(Permission.USER_ADMIN_IMPORT)
@@ -51,14 +54,17 @@ def confirm() -> Answer:
     raw = _raw()
     planned = _planned(raw)
     if planned.problems or request.form.get("act") != "do" or request.form.get("shown") != _shown(planned):
-        return _preview(raw), 422
+        return _preview(raw, planned), 422
     carry_out(planned, by=me().person_id)
     flash(_("%(added)d added, %(changed)d changed.", added=planned.added, changed=planned.changed))
     return redirect(url_for("people.admin"), 303)
 
 
-def _preview(raw: bytes) -> str:
-    planned = _planned(raw)
+def _again(wrong: str) -> tuple[str, int]:
+    return render("people/import.html", wrong=wrong), 422
+
+
+def _preview(raw: bytes, planned: Plan) -> str:
     titles = sorted(set(planned.unknown_titles.values()))
     return render(
         "people/import_preview.html",
@@ -69,6 +75,7 @@ def _preview(raw: bytes) -> str:
         titles=titles,
         roles=listings.job_roles(),
         order=request.form.get("order", ""),
+        open={problem.open for problem in planned.problems} & {Field.TITLE, Field.HIRED_ON},
         count=ngettext("%(num)d thing to fix", "%(num)d things to fix", len(planned.problems)),
     )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from coach.people.listings import Known, known_people, known_teams, role_names
-from coach.people.roster import Entry, Problem, Roster
+from coach.people.roster import Entry, Problem, Roster, apart
 from coach.people.roster_columns import Field
-from coach.people.roster_matching import Book, circle
+from coach.people.roster_matching import Book, Doubt, circle, joined
 from coach.people.roster_titles import NO_ROLE, plain_title, role_of
 from coach.words import Message, Text
 
@@ -35,8 +35,8 @@ class Change:
     line: int
     name: str
     what: Message
-    before: str
-    after: str
+    before: Text
+    after: Text
 
 
 @dataclass(slots=True)
@@ -106,6 +106,7 @@ class _Planner:
         self.problems: list[Problem] = list(roster.problems)
         self.new_teams: dict[str, str] = {}
         self.unknown: dict[int, str] = {}
+        self.taken: dict[Ref, int] = {}
         self.book = Book(roster.entries, self.people)
 
     def run(self) -> Plan:
@@ -117,24 +118,34 @@ class _Planner:
         steps = [step for entry in self.roster.entries if entry.name and (step := self._step(entry)) is not None]
         managers: dict[Ref, Ref | None] = {known.id: known.manager_id for known in self.people}
         managers |= {step.ref: step.manager for step in steps if step.manager is not None}
-        for step in steps:
-            if step.manager is not None and (names := circle(step.ref, managers, self.book.name_of)):
-                self._wrong(
-                    step.entry, Field.MANAGER, Message("This closes a circle: %(names)s.", names=" → ".join(names))
-                )
+        self._circles(steps, managers)
         problems = tuple(sorted(self.problems, key=lambda problem: problem.line))
         return Plan(tuple(steps), self.new_teams, managers, problems, self.unknown, self.roster)
 
+    def _circles(self, steps: Sequence[Step], managers: Mapping[Ref, Ref | None]) -> None:
+        """Tell each circle once, at its first line."""
+        told: set[frozenset[Text]] = set()
+        for step in steps:
+            names = circle(step.ref, managers, self.book.name_of) if step.manager is not None else []
+            if not names or frozenset(names) in told:
+                continue
+            told.add(frozenset(names))
+            words = Message("This closes a circle: %(names)s.", names=joined(names, " → "))
+            if step.manager == step.ref:
+                words = Message("Nobody reports to themselves.")
+            self._wrong(step.entry, Field.MANAGER, words)
+
     def _step(self, entry: Entry) -> Step | None:
         found = self.book.match(entry)
-        if isinstance(found, Message):
-            self._wrong(
-                entry, Field.EMPLOYEE_NO if entry.employee_no else Field.EMAIL if entry.email else Field.NAME, found
-            )
+        if isinstance(found, Doubt):
+            self._wrong(entry, found.field, found.message)
             return None
         step = Step(entry, found)
+        if (line := self.taken.setdefault(step.ref, entry.line)) != entry.line:
+            self._wrong(entry, Field.NAME, Message("Line %(line)d is about the same person.", line=line))
+            return None
         if found is None:
-            self._note(step, "person", "", entry.name)
+            self._note(step, "person", None, entry.name)
         self._plain_fields(step)
         self._role(step)
         self._team(step)
@@ -147,27 +158,34 @@ class _Planner:
             step.name = Text.same(entry.name)
         elif entry.name and entry.name not in (known.name.en, known.name.ko):
             step.name = _renamed(known.name, entry.name)
-            self._note(step, "name", str(known.name), entry.name)
+            self._note(step, "name", known.name, entry.name)
         for key in ("email", "employee_no", "hired_on"):
             wanted, held = getattr(entry, key), getattr(known, key, None)
             if wanted and wanted != held:
                 setattr(step, key, wanted)
-                self._note(step, key, _shown(held), _shown(wanted))
+                self._note(step, key, held, wanted)
 
     def _role(self, step: Step) -> None:
         if not step.entry.title:
             return
         wanted = role_of(step.entry.title, roles=self.roles, told=self.told)
+        held = step.known.role_id if step.known else None
         if wanted is None:
-            self.unknown[step.entry.line] = step.entry.title
-            words = Message("We do not know which role this title is: %(title)s.", title=step.entry.title)
-            self._wrong(step.entry, Field.TITLE, words)
-        elif wanted not in (NO_ROLE, step.known.role_id if step.known else None):
+            self._ask(step.entry)
+        elif wanted not in (NO_ROLE, held):
             step.role = wanted
-            self._note(step, "role", _shown(step.known.role_id if step.known else None), wanted)
+            self._note(step, "role", held, wanted)
+
+    def _ask(self, entry: Entry) -> None:
+        """Ask once for the role of a title, however many lines have it."""
+        if plain_title(entry.title) in map(plain_title, self.unknown.values()):
+            return
+        self.unknown[entry.line] = entry.title
+        words = Message("We do not know which role this title is: %(title)s.", title=entry.title)
+        self.problems.append(Problem(entry.line, self.roster.columns.heading(Field.TITLE), words, Field.TITLE))
 
     def _team(self, step: Step) -> None:
-        wanted = step.entry.department
+        wanted = self._bare(step.entry.department)
         if not wanted:
             return
         code = plain_title(wanted)
@@ -177,7 +195,13 @@ class _Planner:
         held = step.known.team_code if step.known else None
         if (team.code if team else code) != held:
             step.team = team.code if team else code
-            self._note(step, "team", _shown(step.known.team_name if step.known else None), wanted)
+            self._note(step, "team", step.known.team_name if step.known else None, wanted)
+
+    def _bare(self, department: str) -> str:
+        """Take the manager's name off, which Workday writes behind a team: `West (Ana Ruiz)`."""
+        name, inside = apart(department)
+        is_known = plain_title(department) in self.teams or not self.book.is_somebody(inside)
+        return department if is_known else name
 
     def _manager(self, step: Step) -> None:
         if not step.entry.manager:
@@ -187,11 +211,11 @@ class _Planner:
             self._wrong(step.entry, Field.MANAGER, found)
         elif found != (step.known.manager_id if step.known else None):
             step.manager = found
-            before = self.book.name_of(step.known.manager_id) if step.known and step.known.manager_id else ""
+            before = self.book.name_of(step.known.manager_id) if step.known and step.known.manager_id else None
             self._note(step, "manager", before, self.book.name_of(found))
 
-    def _note(self, step: Step, what: str, before: str, after: str) -> None:
-        step.changes.append(Change(step.entry.line, step.entry.name, _CHANGES[what], before, after))
+    def _note(self, step: Step, what: str, before: object, after: object) -> None:
+        step.changes.append(Change(step.entry.line, step.entry.name, _CHANGES[what], _shown(before), _shown(after)))
 
     def _wrong(self, entry: Entry, place: Field, message: Message) -> None:
         self.problems.append(Problem(entry.line, self.roster.columns.heading(place), message))
@@ -204,5 +228,5 @@ def _renamed(before: Text, name: str) -> Text:
     return Text(before.en, name) if name[0] >= "가" else Text(name, before.ko)
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+def _shown(value: object) -> Text:
+    return value if isinstance(value, Text) else Text.same("" if value is None else str(value))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from coach.people.roster_columns import Columns, Field, Mapped, UnknownColumn, find_columns, score
-from coach.people.roster_dates import Order, UnreadableDate, order_shown_by, read_date
+from coach.errors import Told
+from coach.people.roster_columns import Columns, Field, Mapped, NoHeadings, UnknownColumn, find_columns, score
+from coach.people.roster_dates import Order, TwoDays, UnreadableDate, order_shown_by, read_date
 from coach.words import Message
 
 Line = tuple[int, list[str]]
@@ -23,16 +24,27 @@ _FOOT: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
 _LONGEST: Final = {Field.NAME: 120, Field.EMAIL: 254, Field.EMPLOYEE_NO: 60, Field.DEPARTMENT: 80}
+_APART: Final = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]+)[)\]]$")
+_NO_NAME: Final = re.compile(r"on leave|leave|loa|c|\S*\d\S*|휴직|육아휴직", re.IGNORECASE)
+_NOT_TEXT: Final = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _HANGUL: Final = re.compile(r"^[가-힣]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Hold what is wrong and where: the line of the file and the heading of the column, 0 and "" for the whole file."""
+    """Hold what is wrong and where: the line of the file and the heading of the column, 0 and "" for the whole file.
+
+    `open` names what somebody can say here to put it right: a title's role, the order of days, the column of names.
+    """
 
     line: int
     column: str
     message: Message
+    open: Field | None = None
+
+
+class Unreadable(Told):
+    """Say why a file cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,9 @@ def read_roster(raw: bytes, mapped: Sequence[Mapped] = ()) -> Roster:
         lines = _lines(_decoded(raw), mapped)
         header = _header(lines, mapped)
         columns = find_columns(lines[header][1], mapped)
-    except UnknownColumn as error:
-        return Roster((), nothing, (), (Problem(0, "", error.message),))
+    except (Unreadable, UnknownColumn, NoHeadings) as error:
+        wanted = Field.NAME if isinstance(error, NoHeadings) else None
+        return Roster((), nothing, (), (Problem(0, "", error.message, wanted),))
     body = [(line, _padded(cells, len(columns.headings))) for line, cells in lines[header + 1 :] if any(cells)]
     people, foot = _without_foot(body)
     above = [(line, " ".join(filter(None, cells))) for line, cells in lines[:header] if any(cells)]
@@ -86,7 +99,17 @@ def display_name(name: str) -> str:
     return re.sub(r"\s+", " ", f"{given.strip()} {family.strip()}" if comma and given.strip() else family).strip()
 
 
+def apart(text: str) -> tuple[str, str]:
+    """Split `Ana Ruiz (20001)`, as Workday writes it, into what stands before the brackets and in them."""
+    match = _APART.match(text)
+    return (match[1], match[2].strip()) if match else (text, "")
+
+
 def _decoded(raw: bytes) -> str:
+    if not raw.strip():
+        raise Unreadable(Message("The file is empty."))
+    if raw.startswith(_NOT_TEXT):
+        raise Unreadable(Message("The file is not text we can read. Save it as CSV in UTF-8."))
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     if raw[:200].count(0) > len(raw[:200]) // 4:
@@ -96,13 +119,17 @@ def _decoded(raw: bytes) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnknownColumn(Message("The file is not text we can read. Save it as CSV in UTF-8."))
+    raise Unreadable(Message("The file is not text we can read. Save it as CSV in UTF-8."))
 
 
 def _lines(text: str, mapped: Sequence[Mapped]) -> list[Line]:
     """Split into cells with the delimiter that makes the best header; number the lines as an editor does."""
-    ways = [_split(text, delimiter) for delimiter in _DELIMITERS]
-    return max(ways, key=lambda lines: max((score(cells, mapped) for _, cells in lines[:_HEADER_WITHIN]), default=0))
+    ways = {delimiter: _split(text, delimiter) for delimiter in _DELIMITERS}
+    best = max(ways, key=lambda way: max((score(cells, mapped) for _, cells in ways[way][:_HEADER_WITHIN]), default=0))
+    if ways[best] and _is_open(text, best, ways[best][-1][0]):
+        words = Message("A quotation mark in line %(line)d is never closed.", line=ways[best][-1][0])
+        raise Unreadable(words)
+    return ways[best]
 
 
 def _split(text: str, delimiter: str) -> list[Line]:
@@ -116,27 +143,37 @@ def _split(text: str, delimiter: str) -> list[Line]:
     return lines
 
 
+def _is_open(text: str, delimiter: str, line: int) -> bool:
+    """Tell whether a quotation mark that opens in the last line swallowed everything below it."""
+    rest = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
+
+
 def _header(lines: list[Line], mapped: Sequence[Mapped]) -> int:
     scores = [score(cells, mapped) for _, cells in lines[:_HEADER_WITHIN]]
     best = max(range(len(scores)), key=lambda i: scores[i], default=-1)
     places = find_columns(lines[best][1]).places.keys() | {m.field for m in mapped} if best >= 0 else set()
     if best < 0 or scores[best] < 2 or not (Field.NAME in places or {Field.FIRST_NAME, Field.LAST_NAME} <= places):
-        raise UnknownColumn(Message("We found no headings with a name in the first lines of the file."))
+        raise NoHeadings(Message("We found no headings with a name in the first lines of the file."))
     return best
 
 
 def _without_foot(body: list[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
     """Take totals and remarks off the end; only the end, so that a broken line in between is told."""
-    foot: list[tuple[int, str]] = []
-    while body and _is_foot(body[-1][1]):
-        line, cells = body.pop()
-        foot.insert(0, (line, " ".join(filter(None, cells))))
-    return body, foot
+    people, has_more = list(body), any(len([*filter(None, cells)]) > 1 for _, cells in body)
+    while people and _is_foot(people[-1][1], has_more=has_more):
+        people.pop()
+    return people, [(line, " ".join(filter(None, cells))) for line, cells in body[len(people) :]]
 
 
-def _is_foot(cells: list[str]) -> bool:
+def _is_foot(cells: list[str], *, has_more: bool) -> bool:
+    """Know a total by its word, a remark by standing alone in the first cell below lines that say more."""
     filled = [cell for cell in cells if cell]
-    return len(filled) <= 1 or bool(_FOOT.match(filled[0]))
+    return bool(_FOOT.match(filled[0])) or (has_more and filled == cells[:1])
 
 
 def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -> tuple[Entry, list[Problem]]:
@@ -160,7 +197,8 @@ def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -
     try:
         hired_on = read_date(cell(Field.HIRED_ON), order) if cell(Field.HIRED_ON) else None
     except UnreadableDate as error:
-        problems.append(Problem(line, columns.heading(Field.HIRED_ON), error.message))
+        wanted = Field.HIRED_ON if isinstance(error, TwoDays) else None
+        problems.append(Problem(line, columns.heading(Field.HIRED_ON), error.message, wanted))
     number, title, department = (cell(f) for f in (Field.EMPLOYEE_NO, Field.TITLE, Field.DEPARTMENT))
     entry = Entry(line, name, email, number, title, department, hired_on, cell(Field.MANAGER))
     return entry, [*problems, *_too_long(entry, columns)]
@@ -180,9 +218,10 @@ def _name(whole: str, given: str, family: str) -> str:
     if whole and family and not given:
         given, family = whole, "" if family in whole else family
     if given and family:
-        apart = "" if _HANGUL.match(given) and _HANGUL.match(family) else " "
-        return f"{given} {family}" if apart else f"{family}{given}"
-    return display_name(given or family or whole)
+        is_korean = _HANGUL.match(given) and _HANGUL.match(family)
+        return f"{family}{given}" if is_korean else f"{given} {family}"
+    bare, inside = apart(given or family or whole)
+    return display_name(bare if _NO_NAME.fullmatch(inside) else given or family or whole)
 
 
 def _padded(cells: list[str], width: int) -> list[str]:

@@ -57,7 +57,8 @@ _WORDS: Final[Mapping[Field, str]] = {
     """,
     Field.MANAGER: """
         reports to, manager, supervisor, line manager, manager name, worker's manager, reporting to,
-        direct manager, supervisor name, 상사, 직속 상사, 직속 상관, 직속 팀장, 관리자, 보고 대상
+        direct manager, supervisor name, manager id, manager employee id, worker's manager employee id,
+        supervisor id, supervisor eid, manager email, 상사, 직속 상사, 직속 상관, 직속 팀장, 관리자, 보고 대상
     """,
 }
 _KNOWN: Final = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}
@@ -65,6 +66,10 @@ _KNOWN: Final = {word.strip(): field for field, words in _WORDS.items() for word
 
 class UnknownColumn(Told):
     """Say which column or field of a mapping is not there."""
+
+
+class NoHeadings(Told):
+    """Say that no line looks like headings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ class UnreadableDate(Told):
     """Say why a text is not a date."""
 
 
+class TwoDays(UnreadableDate):
+    """Say that a text is one of two days, until somebody says which number comes first."""
+
+
 def order_shown_by(texts: Iterable[str]) -> Order | None:
     """Find the order that a column shows by itself: a number above 12 can only be a day.
 
@@ -74,9 +78,7 @@ def _slashed(text: str, first: str, second: str, year: str, order: Order | None)
     if order is None and first != second:
         order = order_shown_by([text])
         if order is None:
-            raise UnreadableDate(
-                Message("%(text)s could be two days: say whether day or month comes first.", text=text)
-            )
+            raise TwoDays(Message("%(text)s could be two days: say whether day or month comes first.", text=text))
     day, month = (second, first) if order == Order.MONTH_FIRST else (first, second)
     return _made(text, year, month, day)
 

@@ -84,6 +84,50 @@ def test_what_workday_and_korean_offices_call_mail_and_manager_is_known(bring, h
     assert row(person_by_email("bo@acme.example").id).manager_id == person_by_email("ana@acme.example").id
 
 
+def test_what_workday_writes_in_brackets_is_read_as_it_is_meant(bring):
+    head = "Worker,Employee ID,Business Title,Supervisory Organization,Primary Work Email,Worker's Manager\n"
+    ana = "Ana Ruiz (20001),20001,Sales Manager,West (Ana Ruiz),ana@west.example,Sora Han\n"
+    bo = "Bo Lind (On Leave),20002,SDR,West (Ana Ruiz),bo@west.example,Ana Ruiz (20001)\n"
+    cy = "Cy (Kit) Poe,20003,SDR,West (Busan),cy@west.example,Ana Ruiz (On Leave)\n"
+    bring(head + ana + bo + cy)
+    rows = {who: row(person_by_email(f"{who}@west.example").id) for who in ("ana", "bo", "cy")}
+    assert [str(found.name) for found in rows.values()] == ["Ana Ruiz", "Bo Lind", "Cy (Kit) Poe"]
+    assert {found.manager_id for found in (rows["bo"], rows["cy"])} == {rows["ana"].id}
+    assert [str(found.team_name) for found in rows.values()] == ["West", "West", "West (Busan)"]
+    assert "0 people added, 0 changed" in bring(head + ana + bo + cy)
+
+
+@pytest.mark.parametrize("head", ["Manager ID", "Worker's Manager Employee ID", "Supervisor EID"])
+def test_a_manager_is_found_by_a_column_of_numbers(bring, head):
+    bring(f"Employee ID,Name,Work Email,{head}\n1,Ana Ruiz,ana@west.example,\n2,Bo Lee,bo@west.example,1\n")
+    assert row(person_by_email("bo@west.example").id).manager_id == person_by_email("ana@west.example").id
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nobody_in_silence(bring):
+    out = bring(
+        'Name,Work Email\nAna Ruiz,ana@west.example\n"Bo Lee,bo@west.example\nCy Poe,c@west.example\n', status=1
+    )
+    assert "A quotation mark in line 3 is never closed." in out
+    assert person_by_email("ana@west.example") is None
+
+
+def test_people_of_whom_the_file_has_the_name_alone_are_no_remark_below(bring):
+    assert "2 people added" in bring("Name,Job Title\nAna Ruiz,\nBo Lee,\n")
+
+
+def test_a_last_line_without_a_name_is_told_not_left_out(bring):
+    out = bring("Name,Job Title\nAna Ruiz,SDR\n,SDR\n", status=1)
+    assert re.search(r"^3 +Name +The name is missing\.", out, re.MULTILINE), out
+
+
+def test_a_table_with_korean_names_stands_straight(bring):
+    out = bring("이름,직함\n김지우,SDR\nAna Ruiz,SDR\n", "--dry-run")
+    head, _, *lines = out.splitlines()
+    wide = head.index("What")
+    assert next(line for line in lines if line.startswith("2")).index("New person") == wide - 3
+    assert next(line for line in lines if line.startswith("3")).index("New person") == wide
+
+
 def test_a_file_that_is_no_text_is_not_answered_with_a_column(bring):
     out = bring(bytes(range(256)) * 20, status=1)
     assert "The file is not text we can read. Save it as CSV in UTF-8." in out
@@ -125,7 +169,7 @@ def test_a_dry_run_shows_the_table_and_writes_nothing(bring):
     before = everything()
     out = bring(BAMBOO, "--dry-run")
     assert re.search(r"^5 +Nils Berg +Role +account-manager$", out, re.MULTILINE)
-    assert "4 people added" in out
+    assert "4 people to add, 0 to change, 0 unchanged, 1 team to add. Nothing was written (--dry-run)." in out
     assert everything() == before
 
 
@@ -204,6 +248,13 @@ def test_a_circle_in_the_file_is_refused_with_its_names(bring):
     assert person_by_email("ana@west.example") is None
 
 
+def test_a_circle_is_told_once_and_reporting_to_oneself_in_plain_words(bring):
+    text = HEAD + "1,Ana Ruiz,,,,ana@west.example,Bo Lee\n2,Bo Lee,,,,bo@west.example,Ana Ruiz\n"
+    out = bring(text + "3,Cy Poe,,,,cy@west.example,Cy Poe\n", status=1)
+    assert out.count("This closes a circle") == 1
+    assert re.search(r"^4 +Reports To +Nobody reports to themselves\.", out, re.MULTILINE), out
+
+
 def test_a_circle_with_a_line_that_stands_already_is_refused(bring):
     out = bring("Name,Work Email,Reports To\nKyungmi Noh,kyungmi@hanbit-office.example,Jiwoo Park\n", status=1)
     assert "This closes a circle: Kyungmi Noh → Jiwoo Park → Sora Han → Kyungmi Noh." in out
@@ -240,7 +291,11 @@ def test_an_empty_cell_changes_nothing(bring):
     [
         (
             "1,Ana Ruiz,,,,jiwoo@hanbit-office.example,\n1,Bo Lee,,,,bo@west.example,\n",
-            "Two lines of the file are about the same person.",
+            "Line 3 has the same employee number.",
+        ),
+        (
+            "1,Ana Ruiz,,,,ana@west.example,\n2,Bo Lee,,,,ANA@west.example,\n",
+            "Line 3 has the same e-mail address.",
         ),
         ("H1004,Ana Ruiz,,,,jiwoo@hanbit-office.example,\n", "This could be more than one person here"),
         ("1,Ana Ruiz,,,,ana@west.example,Bo Nobody\n", "There is nobody called Bo Nobody"),
@@ -253,6 +308,12 @@ def test_an_empty_cell_changes_nothing(bring):
 )
 def test_what_can_not_be_told_apart_is_refused(bring, line, words):
     assert words in bring(HEAD + line, status=1)
+
+
+def test_two_lines_that_find_the_same_person_by_different_cells_are_refused(bring, cast):
+    number = person_by_email("jiwoo@hanbit-office.example").employee_no
+    text = HEAD + f"{number},Jiwoo Park,,,,,\n,Ji Park,,,,jiwoo@hanbit-office.example,\n"
+    assert "Line 2 is about the same person." in bring(text, status=1)
 
 
 def test_somebody_who_left_is_not_brought_back_in_silence(bring, cast):

@@ -11,15 +11,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from coach.db import session
+from coach.db import session, unit_of_work
 from coach.people.models import Person
-from coach.people.queries import person_by_email, row
+from coach.people.queries import person, person_by_email, row
 
 PATH = "/admin/people/import"
 OPEN = (
     "Employee #,Name,Job Title,Department,Hire Date,Work Email,Reports To\n"
     '1,"Ruiz, Ana",Closer,West,03/09/2026,ana@west.example,Sora Han\n'
 )
+HERE = "Name,Department,Work Email,Reports To\nJi-woo Park,West,jiwoo@hanbit-office.example,Kyungmi Noh\n"
 CLEAR = OPEN.replace("Closer", "SDR").replace("03/09/2026", "2026-09-03")
 
 
@@ -73,10 +74,39 @@ def test_a_file_with_problems_is_never_brought_in(browser):
     assert people() == before
 
 
-def test_a_file_that_cannot_be_read_is_not_asked_about_its_dates(browser):
-    page = send(browser("dana"), "\0").text
-    assert "Nothing was written" in page
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\0", "We found no headings with a name"),
+        ("\n \n", "The file is empty."),
+        ("%PDF-1.7 and so on", "The file is not text we can read."),
+        ('Name,Job Title\n"Ana Ruiz,SDR\nBo Lee,SDR\n', "A quotation mark in line 2 is never closed."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_at_its_field(browser, text, told):
+    page = send(browser("dana"), text, status=422).text
+    assert f'<a href="#roster">{told}' in page
+
+
+def test_only_what_can_be_said_here_is_asked_for_here(browser):
+    page = send(browser("dana"), OPEN.replace("Closer", "SDR").replace("03/09/2026", "someday")).text
+    assert "Put these right in the file, then choose it again." in page
     assert "Dates such as" not in page
+    assert "Look again" not in page
+
+
+def test_a_title_that_many_hold_is_asked_for_once(browser):
+    page = send(browser("dana"), CLEAR.replace("SDR", "Closer") + "2,Bo Lee,closer,West,,bo@west.example,\n").text
+    assert page.count("We do not know which role this title is") == 1
+    assert "1 thing to fix" in page
+
+
+def test_a_korean_reader_sees_who_is_here_already_by_their_korean_names(browser, cast):
+    with unit_of_work():
+        person(cast("dana")).language = "ko"
+    page = send(browser("dana"), HERE).text
+    for words in ("<td>한소라</td>", "<td>북부팀</td>", "<td>박지우</td>"):
+        assert words in page
 
 
 def test_what_is_not_what_was_shown_is_shown_again(browser):
