@@ -193,15 +193,21 @@ def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -
         problems.append(
             Problem(line, columns.heading(Field.EMAIL), Message("%(text)s is not an e-mail address.", text=email))
         )
-    hired_on = None
-    try:
-        hired_on = read_date(cell(Field.HIRED_ON), order) if cell(Field.HIRED_ON) else None
-    except UnreadableDate as error:
-        wanted = Field.HIRED_ON if isinstance(error, TwoDays) else None
-        problems.append(Problem(line, columns.heading(Field.HIRED_ON), error.message, wanted))
+    hired_on = _day(cell(Field.HIRED_ON), order)
+    if isinstance(hired_on, UnreadableDate):
+        wanted = Field.HIRED_ON if isinstance(hired_on, TwoDays) else None
+        problems.append(Problem(line, columns.heading(Field.HIRED_ON), hired_on.message, wanted))
+        hired_on = None
     number, title, department = (cell(f) for f in (Field.EMPLOYEE_NO, Field.TITLE, Field.DEPARTMENT))
     entry = Entry(line, name, email, number, title, department, hired_on, cell(Field.MANAGER))
     return entry, [*problems, *_too_long(entry, columns)]
+
+
+def _day(text: str, order: Order | None) -> date | UnreadableDate | None:
+    try:
+        return read_date(text, order) if text else None
+    except UnreadableDate as error:
+        return error
 
 
 def _too_long(entry: Entry, columns: Columns) -> list[Problem]:
