@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from coach.words import Message
@@ -47,7 +47,7 @@ class Invalid(DidimError):
 class Conflict(DidimError):
     """Say that the record changed in the meantime (409).
 
-    `current` and `typed` map a field's label to its text, so that the page can show both.
+    `current` and `typed` map a field's name to its text, so that the page can show both under the form's labels.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Conflict(DidimError):
         self.typed = dict(typed or {})
 
 
-def check_version(now: int, opened: int, *, current: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+def check_version(now: int, opened: int, *, current: Callable[[], Mapping[str, Any]], typed: Mapping[str, Any]) -> None:
     """Raise Conflict, with both texts, when a record's version is another than when its form was opened."""
     if now != opened:
-        raise Conflict(Message("Somebody changed this while you had it open."), current=current, typed=typed)
+        raise Conflict(Message("Somebody changed this while you had it open."), current=current(), typed=typed)

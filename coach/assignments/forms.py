@@ -6,12 +6,12 @@ import uuid
 from datetime import date, timedelta
 from typing import Any, Final
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
 from wtforms.validators import Optional
 
 from coach.assignments.giving import GivingPage, LessonChoice
-from coach.web.forms import Form, _l, required
+from coach.web.forms import Edited, Form, _l, required
 from coach.web.language import t
 from coach.words import Message
 
@@ -23,7 +23,6 @@ _WHEN: Final = [
 _A_DAY: Any = {"invalid_value_message": _l("Write a day such as 2026-03-09.")}
 _OF_THE_LIST: Any = {"invalid_choice_message": _l("Choose one of the list.")}
 _NOBODY: Any = {"invalid_value_message": _l("Choose one of the list.")}
-_STALE: Any = {"invalid_value_message": _l("Open the page again.")}
 _DAYS: Final = {"week": 7, "two_weeks": 14}
 
 
@@ -76,11 +75,10 @@ class GiveForm(DueForm):
         return list(dict.fromkeys([*(self.to.data or []), *page.people_of(self.roles.data or [])]))
 
 
-class MoveForm(Form):
-    """Ask for another day; the version is the one the page was opened with."""
+class MoveForm(Edited):
+    """Ask for another day."""
 
     due_on = DateField(_l("Due"), [required(_l("Pick a day."))], **_A_DAY)
-    version = IntegerField(_l("Version"), [required(_l("Open the page again."))], **_STALE)
 
 
 def _choice(lesson: LessonChoice, group: str) -> SelectChoice:

@@ -101,7 +101,7 @@ def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -
     if assignment.withdrawn_at is not None:
         raise Conflict(Message("This was taken back already."))
     _refuse_done(assignment)
-    check_version(assignment.version, version, current={"due": assignment.due_on}, typed={"due": due})
+    check_version(assignment.version, version, current=lambda: {"due_on": assignment.due_on}, typed={"due_on": due})
     before, assignment.due_on = assignment.due_on, due
     session().flush()
     record(

@@ -101,7 +101,7 @@ def move(assignment_id: uuid.UUID) -> Answer:
     if form.validate():
         with form.catching():
             try:
-                services.move_due(found, by=identity(), due=form.due_on.data or today(), version=form.version.data or 0)
+                services.move_due(found, by=identity(), due=form.due_on.data or today(), version=form.seen)
             except Conflict as stale:
                 if not stale.current:
                     raise

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField, validators
+from wtforms import DateField, RadioField, StringField, TextAreaField, validators
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
 
 from coach.coaching.services import Due, Outcome, Setting, Talk
-from coach.web.forms import Form, _l, stripped, text_field
-from coach.web.language import day, t
+from coach.web.forms import Edited, _l, stripped, text_field
+from coach.web.language import t
 from coach.words import Message, level_name
 
 SETTINGS = [
@@ -35,7 +35,7 @@ _A_DAY: Any = {"invalid_value_message": _l("Write a day such as 2026-03-09.")}
 _OF_THE_LIST: Any = {"invalid_choice_message": _l("Choose one of the list.")}
 
 
-class LogForm(Form):
+class LogForm(Edited):
     """Hold what a coach saw, and the one thing agreed; the ratings are read by `levels`."""
 
     setting = RadioField(_l("What"), choices=SETTINGS, default=Setting.CALL, **_OF_THE_LIST)
@@ -48,28 +48,27 @@ class LogForm(Form):
     due_on = DateField(_l("Day"), [validators.Optional()], **_A_DAY)
     lesson = StringField(_l("Suggest a lesson"))
     outcome = RadioField(_l("How did it go?"), [validators.Optional()], choices=OUTCOMES, validate_choice=False)
-    version = HiddenField()
 
     rated: dict[str, int]
+    skill_names: Mapping[str, str]
 
-    def read_levels(self, sent: Any, skill_ids: Iterable[str], before: dict[str, int]) -> None:
-        """Read the ratings that were sent, else take those from before; one that is no level counts as not seen."""
+    def read_levels(self, sent: Any, names: Mapping[str, str], before: dict[str, int]) -> None:
+        """Read the ratings that were sent, else take those from before; one that is no level counts as not seen.
+
+        `names` are those of the skills that can be rated, by their ids.
+        """
+        self.skill_names = names
         if sent is None:
             self.rated = before
             return
-        found = {skill_id: sent.get(f"rate-{skill_id}", "") for skill_id in skill_ids}
+        found = {skill_id: sent.get(f"rate-{skill_id}", "") for skill_id in names}
         self.rated = {skill_id: int(value) for skill_id, value in found.items() if value in {"1", "2", "3", "4"}}
 
-    def texts(self, names: dict[str, str]) -> dict[str, str]:
-        """Put the whole form into words, field by field, for two versions to stand side by side."""
-        seen = [f"{names[skill]}: {t(level_name(level))}" for skill, level in self.rated.items() if skill in names]
-        return {
-            str(self.setting.label.text): str({c.value: c.label for c in SETTINGS}.get(self.setting.data, "")),
-            str(self.held_on.label.text): day(self.held_on.data),
-            str(self.about.label.text): self.about.data or "",
-            str(t(Message("What did you see?"))): ", ".join(seen),
-            str(self.action.label.text): self.action.data or "",
-        }
+    def texts(self) -> dict[str, str]:
+        """Put what was seen into words too, skill by skill."""
+        names, rated = self.skill_names, self.rated.items()
+        seen = ", ".join(f"{names.get(skill, skill)}: {t(level_name(level))}" for skill, level in rated)
+        return super().texts() | {str(t(Message("What did you see?"))): seen}
 
     def talk(self, today: date) -> Talk:
         """Give what was typed as the service takes it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ from coach.accounts.entering import local_path
 from coach.coaching import queries, services
 from coach.coaching.forms import LogForm
 from coach.coaching.models import CoachingSession
-from coach.coaching.pages import LogPage, log_page, people_to_log
-from coach.errors import Conflict, NotFound
+from coach.coaching.pages import log_page, people_to_log
+from coach.errors import NotFound
 from coach.people.queries import relations_to, short_name
 from coach.people.queries import row as person_row
 from coach.skills import queries as skills
@@ -49,7 +49,7 @@ def new() -> Answer:
     if not chosen:
         return render("coaching/whom.html", people=people_to_log(identity()))
     person_id = _person(chosen)
-    form = _form(skills.ids() if request.method == "POST" else ())
+    form = _form({skill_id: skill_id for skill_id in skills.ids()} if request.method == "POST" else {})
     if form.was_sent and form.validate():
         with form.catching():
             return redirect(url_for("coaching.show", log_id=_write(person_id, form)), 303)
@@ -84,10 +84,11 @@ def edit(log_id: uuid.UUID) -> Answer:
     """Mend a log until it is acknowledged."""
     log = queries.own_log(identity(), log_id)
     page = log_page(identity(), log.person_id)
-    form = _form([skill.id for skill in page.all_skills], log)
+    names = {skill.id: t(skill.name) for skill in page.all_skills}
+    form = _form(names, log)
     if form.was_sent and form.validate():
-        _refuse_stale(log, form, page)
         with form.catching():
+            form.refuse_stale(log.version, lambda: _form(names, log, sent=False))
             services.mend(log, by=me().person_id, talk=form.talk(today()), zone=me().zone)
             flash(t(Message("Saved.")))
             return redirect(url_for("coaching.show", log_id=log.id), 303)
@@ -130,7 +131,7 @@ def _person(text: str) -> uuid.UUID:
     return person_id
 
 
-def _form(skill_ids: Sequence[str], log: CoachingSession | None = None, *, sent: bool = True) -> LogForm:
+def _form(names: Mapping[str, str], log: CoachingSession | None = None, *, sent: bool = True) -> LogForm:
     defaults: dict[str, Any] = {"held_on": today()}
     if log is not None:
         action = log.actions[0] if log.actions else None
@@ -138,18 +139,8 @@ def _form(skill_ids: Sequence[str], log: CoachingSession | None = None, *, sent:
         defaults |= {"action": action.text, "due": action.due_kind, "due_on": action.due_on} if action else {}
     form = LogForm.of(**defaults) if sent else LogForm(None, **defaults)
     before = {o.skill_id: o.level for o in log.observations} if log else {}
-    form.read_levels(request.form if sent and form.was_sent else None, skill_ids, before)
+    form.read_levels(request.form if sent and form.was_sent else None, names, before)
     return form
-
-
-def _refuse_stale(log: CoachingSession, form: LogForm, page: LogPage) -> None:
-    if form.version.data == str(log.version):
-        return
-    names = {skill.id: t(skill.name) for skill in page.all_skills}
-    standing = _form(list(names), log, sent=False)
-    raise Conflict(
-        Message("This log was changed while you had it open."), current=standing.texts(names), typed=form.texts(names)
-    )
 
 
 def _details(log: CoachingSession) -> dict[str, Any]:

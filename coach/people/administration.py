@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from coach.access.policy import Permission
-from coach.errors import check_version
 from coach.people import listings, queries, records, services
 from coach.people.forms import CapabilitiesForm, PersonForm
 from coach.people.models import Person
@@ -19,8 +17,6 @@ from coach.web.guard import requires
 from coach.web.language import t
 from coach.web.reader import me
 from coach.web.templating import render
-
-_Form = PersonForm | CapabilitiesForm
 
 
 @requires(Permission.USER_ADMIN_LIST)
@@ -54,7 +50,7 @@ def edit(person_id: uuid.UUID) -> Answer:
     form = PersonForm.about(person, row)
     if form.was_sent and form.validate():
         with form.catching():
-            _refuse_stale(person, form, lambda: PersonForm.about(person, row, sent=False))
+            form.refuse_stale(person.version, lambda: PersonForm.about(person, row, sent=False))
             records.edit(person, by=me().person_id, wanted=form.wanted())
             flash(_("Saved."))
             return redirect(url_for("people.edit", person_id=person_id), 303)
@@ -67,7 +63,7 @@ def capabilities(person_id: uuid.UUID) -> Answer:
     person, form = queries.person(person_id), CapabilitiesForm.of()
     if form.validate():
         with form.catching():
-            _refuse_stale(person, form, lambda: CapabilitiesForm.about(person))
+            form.refuse_stale(person.version, lambda: CapabilitiesForm.about(person))
             services.set_capabilities(person, by=me().person_id, capabilities=form.capabilities.data or [])
             flash(_("Saved."))
             return redirect(url_for("people.edit", person_id=person_id), 303)
@@ -91,13 +87,6 @@ def reactivate(person_id: uuid.UUID) -> Answer:
     services.reactivate(person, by=me().person_id)
     flash(_("%(name)s can sign in again.", name=t(person.name)))
     return redirect(url_for("people.edit", person_id=person_id), 303)
-
-
-def _refuse_stale(person: Person, form: _Form, standing: Callable[[], _Form]) -> None:
-    said = form.version.data or ""
-    version = int(said) if said.isdigit() else 0
-    if version != person.version:
-        check_version(person.version, version, current=standing().texts(), typed=form.texts())
 
 
 def _page(person: Person, form: PersonForm, can: CapabilitiesForm) -> tuple[str, int]:

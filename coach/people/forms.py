@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from wtforms import (
     DateField,
-    HiddenField,
     SelectField,
     SelectMultipleField,
     validators,
@@ -20,7 +19,7 @@ from coach.people import listings
 from coach.people.models import Person
 from coach.people.queries import PersonRow
 from coach.people.records import Wanted
-from coach.web.forms import Form, _l, text_field
+from coach.web.forms import Edited, Form, _l, text_field
 from coach.web.language import t
 from coach.words import Text
 
@@ -33,10 +32,9 @@ _WRONG_DAY: Any = {"invalid_value_message": _l("Write a day such as 2026-03-09."
 _OF_THE_LIST: Any = {"default": "", "invalid_choice_message": _l("Choose one of the list.")}
 
 
-class PersonForm(Form):
-    """Hold the record of a person; `version` says which state of it the form was opened on."""
+class PersonForm(Edited):
+    """Hold the record of a person."""
 
-    version = HiddenField()
     name_en = text_field(_l("Name"), longest=120, need=_l("Write a name."))
     name_ko = text_field(_l("Name in Korean"), longest=60)
     email = text_field(_l("Work e-mail"), longest=254)
@@ -81,15 +79,10 @@ class PersonForm(Form):
             new_team=self.new_team.data or None,
         )
 
-    def texts(self) -> dict[str, Any]:
-        """Give what was typed, by label, for the page that shows both texts."""
-        return {str(field.label.text): _text(field) for field in self if field.name not in ("version", "new_team")}
 
+class CapabilitiesForm(Edited):
+    """Choose what an account may do beyond its own work."""
 
-class CapabilitiesForm(Form):
-    """Choose what an account may do beyond its own work; `version` as in the record's form."""
-
-    version = HiddenField()
     capabilities = SelectMultipleField(
         _l("May also"),
         choices=CAPABILITIES,
@@ -102,11 +95,6 @@ class CapabilitiesForm(Form):
     def about(cls, person: Person) -> Self:
         """Make the form as the account stands."""
         return cls(capabilities=[grant.capability for grant in person.capabilities], version=str(person.version))
-
-    def texts(self) -> dict[str, Any]:
-        """Give what was chosen, for the page that shows both texts."""
-        chosen = self.capabilities.data or []
-        return {str(self.capabilities.label.text): ", ".join(str(c.label) for c in CAPABILITIES if c.value in chosen)}
 
 
 class CoachForm(Form):
@@ -135,9 +123,3 @@ def _choices(pairs: Any) -> list[Any]:
 
 def _id(value: str | None) -> uuid.UUID | None:
     return uuid.UUID(value) if value else None
-
-
-def _text(field: Any) -> str:
-    if isinstance(field, SelectField):
-        return next((str(label) for value, label, *_rest in field.iter_choices() if value == (field.data or "")), "")
-    return "" if field.data is None else str(field.data)

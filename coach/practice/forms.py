@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from flask import request
 from wtforms import FileField, StringField, TextAreaField, validators
 
-from coach.errors import Conflict, Invalid
+from coach.errors import Invalid
 from coach.practice.rows import Handed, Upload
 from coach.rubrics.rows import Rubric, Said, ScoringRow, Verdict
 from coach.web.forms import Form, _l, required, stripped, text_field
@@ -28,18 +26,6 @@ class WorkForm(Form):
     text = TextAreaField(_l("Your text"))
     file = FileField(_l("A recording from this device"))
     link = StringField(_l("Link to a video"), [validators.Optional()], filters=[stripped])
-
-    @contextmanager
-    def labelling(self) -> Iterator[None]:
-        """Name the field in a conflict as the form does, so that the page can show both texts."""
-        try:
-            yield
-        except Conflict as error:
-            current, typed = (
-                {str(self._fields[name].label.text): text for name, text in texts.items()}
-                for texts in (error.current, error.typed)
-            )
-            raise Conflict(error.message, current=current, typed=typed) from error
 
     @property
     def handed(self) -> Handed:

@@ -65,7 +65,7 @@ def keep(item_id: str) -> Answer:
     """Keep a draft on the server."""
     chosen, form = queries.task(item_id), WorkForm.of()
     if form.validate():
-        with form.catching(), form.labelling():
+        with form.catching():
             services.keep(by=identity(), task=chosen, handed=form.handed)
             flash(t(Message("Draft kept. Only you can see it.")))
             return redirect(url_for("practice.task", item_id=item_id), 303)
@@ -79,7 +79,7 @@ def hand_in(item_id: str) -> Answer:
     """Hand a piece of work in."""
     chosen, form = queries.task(item_id), WorkForm.of()
     if form.validate():
-        with form.catching(), form.labelling():
+        with form.catching():
             work = services.hand_in(by=identity(), task=chosen, handed=form.handed)
             flash(t(Message("Handed in. Your coach hears of it.")))
             return redirect(url_for("practice.show", work_id=work.id), 303)

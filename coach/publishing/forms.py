@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from coach.content.reading import Reading
 from coach.publishing.blanks import LessonWanted
-from coach.web.forms import Form, _l, text_field
+from coach.web.forms import Edited, Form, _l, text_field
 from coach.web.language import t
 
 _TOO_LONG = _l("Keep this under %(max)d characters.")
@@ -22,45 +22,23 @@ def with_plain_lines(text: str | None) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
-def number(said: str | None) -> int:
-    """Read a version that a hidden field carries; 0 where it holds none."""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 9 else 0
-
-
 class DraftForm(Form):
     """Hold the name of a new draft."""
 
     title = text_field(_l("Title"), longest=200, need=_l("Write a title."))
 
 
-class TitleForm(DraftForm):
-    """Hold another name for a draft, with the version it was opened on."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """Read the version that the writer saw."""
-        return number(self.version.data)
-
-    def said(self, title: str | None) -> dict[str, str]:
-        """Put a title under its label, for two to stand side by side."""
-        return {str(self.title.label.text): title or ""}
+class TitleForm(DraftForm, Edited):
+    """Hold another name for a draft."""
 
 
-class FileForm(Form):
-    """Hold a file's text, with the version and the published text it was opened on."""
+class FileForm(Edited):
+    """Hold a file's text, with the published text it was opened on; version 0 where the draft did not hold it."""
 
-    version = HiddenField()
     base = HiddenField()
     text = TextAreaField(
         _l("Text"), [validators.Length(max=LONGEST_FILE, message=_TOO_LONG)], filters=[with_plain_lines]
     )
-
-    @property
-    def seen(self) -> int:
-        """Read the version that the writer saw; 0 for a file that the draft did not hold."""
-        return number(self.version.data)
 
 
 class CommentForm(Form):

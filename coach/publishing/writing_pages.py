@@ -14,16 +14,17 @@ from coach.access.identity import Capability
 from coach.access.policy import Permission
 from coach.content.spec import fingerprint_of
 from coach.db import discard
-from coach.errors import Invalid, NotFound, check_version
+from coach.errors import Invalid, NotFound
 from coach.publishing import blanks, desk, drafts, shelves, uploads
 from coach.publishing.checking import Checked, checked
 from coach.publishing.differences import difference
-from coach.publishing.forms import FileForm, LessonForm, TitleForm, number
+from coach.publishing.forms import FileForm, LessonForm, TitleForm
 from coach.publishing.models import LONGEST_PATH, Draft, DraftFile
 from coach.publishing.preview import HOLDS_KEYS
 from coach.publishing.preview import preview as shown
 from coach.publishing.queries import published_text, published_texts
 from coach.web.edge import takes_upload
+from coach.web.forms import number
 from coach.web.guard import requires
 from coach.web.language import language, t
 from coach.web.reader import identity, me
@@ -85,7 +86,7 @@ def rename(draft_id: uuid.UUID) -> Answer:
     if form.was_sent and form.validate():
         with form.catching():
             drafts.hold(draft)
-            check_version(draft.version, form.seen, current=form.said(draft.title), typed=form.said(form.title.data))
+            form.refuse_stale(draft.version, lambda: TitleForm(None, title=draft.title))
             drafts.rename(draft=draft, title=form.title.data or "")
             return redirect(url_for("publishing.show", draft_id=draft_id), 303)
     return render("publishing/rename.html", draft=draft, form=form), form.status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ def change(
     by: uuid.UUID,
     wanted: ProgrammeWanted,
     version: int,
-    current: Mapping[str, Any],
+    current: Callable[[], Mapping[str, Any]],
     typed: Mapping[str, Any],
 ) -> None:
     """Change a programme; raise Conflict, with both texts, where somebody else did since its form was opened."""

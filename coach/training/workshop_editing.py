@@ -49,8 +49,7 @@ def edit_programme(programme_id: uuid.UUID) -> Answer:
     form = _programme_form(row)
     if form.was_sent and form.validate():
         with form.catching():
-            held = {"current": {str(form.title_en.label.text): row.title.en}, "typed": form.texts()}
-            programmes.change(row, by=me().person_id, wanted=form.wanted(), version=form.seen, **held)
+            _rewrite(row, form)
             flash(_("Saved."))
             return redirect(url_for(_PROGRAMME, programme_id=programme_id), 303)
     return render("training/programme_edit.html", form=form, row=row), form.status
@@ -123,9 +122,20 @@ def attendance(workshop_id: uuid.UUID) -> Answer:
     return render("training/attendance.html", row=row, programme=programme, people=people, is_open=is_open)
 
 
-def _programme_form(row: Programme | None) -> ProgrammeForm:
+def _rewrite(row: Programme, form: ProgrammeForm) -> None:
+    programmes.change(
+        row,
+        by=me().person_id,
+        wanted=form.wanted(),
+        version=form.seen,
+        current=lambda: _programme_form(row, sent=False).texts(),
+        typed=form.texts(),
+    )
+
+
+def _programme_form(row: Programme | None, *, sent: bool = True) -> ProgrammeForm:
     places = programmes.weeks_of(row.id) if row else {}
-    form: ProgrammeForm = ProgrammeForm.about(row, places, framework.roles(), framework.skills())
+    form: ProgrammeForm = ProgrammeForm.about(row, places, framework.roles(), framework.skills(), sent=sent)
     return form
 
 
@@ -141,7 +151,7 @@ def _change(row: Workshop, form: WorkshopForm) -> None:
         workshop_id=row.id,
         wanted=form.wanted(me().zone),
         version=form.seen,
-        current={str(form.place.label.text): row.place, str(form.link.label.text): row.link},
+        current=lambda: _workshop_form(row, sent=False).texts(),
         typed=form.texts(),
     )
 

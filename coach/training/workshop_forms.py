@@ -13,7 +13,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FileField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -32,7 +31,7 @@ from coach.training.programmes import ProgrammeWanted
 from coach.training.workshop_models import Programme, Workshop
 from coach.training.workshop_rows import KIND_NAMES, ProgrammeKind
 from coach.training.workshops import WorkshopWanted
-from coach.web.forms import Form, _l, required, stripped, text_field
+from coach.web.forms import Edited, Form, _l, required, stripped, text_field
 from coach.web.language import t
 from coach.words import Message, Text
 
@@ -49,22 +48,6 @@ def _sentences(label: Any) -> TextAreaField:
         validators.Length(max=400, message=_l("Keep this under %(max)d characters.")),
     ]
     return TextAreaField(label, checks, filters=[stripped])
-
-
-class Edited(Form):
-    """Be a form of a record that others may change meanwhile: `version` says which state of it was opened."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """Read the version that the editor saw."""
-        said = self.version.data or ""
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
-
-    def texts(self) -> dict[str, str]:
-        """Give what was typed, by label, for the page that shows both texts."""
-        return {str(field.label.text): _text(field) for field in self if field.name != "version"}
 
 
 class ProgrammeForm(Edited):
@@ -95,16 +78,30 @@ class ProgrammeForm(Edited):
     role_rows: tuple[tuple[str, Text, str], ...] = ()
 
     @classmethod
-    def about(cls, row: Programme | None, places: Mapping[str, int], roles: list[JobRole], skills: list[Skill]) -> Any:
-        """Make the form of a programme, or an empty one, with what can be chosen."""
-        form = cls.of(**(_held(row) if row else {"roles": [EVERY_ROLE]}))
+    def about(
+        cls,
+        row: Programme | None,
+        places: Mapping[str, int],
+        roles: list[JobRole],
+        skills: list[Skill],
+        *,
+        sent: bool = True,
+    ) -> Any:
+        """Make the form of a programme, or an empty one, with what can be chosen; `sent=False` reads the record."""
+        held: dict[str, Any] = _held(row) if row else {"roles": [EVERY_ROLE]}
+        form = cls.of(**held) if sent else cls(**held)
         form.kind.choices = [SelectChoice(kind.value, t(name)) for kind, name in KIND_NAMES.items()]
         form.skill.choices = [SelectChoice("", t(Message("None")))] + [SelectChoice(s.id, t(s.name)) for s in skills]
         everybody = SelectChoice(EVERY_ROLE, t(Message("Everybody")))
         form.roles.choices = [everybody, *(SelectChoice(role.id, t(role.name)) for role in roles)]
-        said = request.form if form.was_sent else {f"week-{role}": str(week) for role, week in places.items()}
+        said = request.form if form.was_sent and sent else {f"week-{role}": str(week) for role, week in places.items()}
         form.role_rows = tuple((role.id, role.name, said.get(f"week-{role.id}", "").strip()) for role in roles)
         return form
+
+    def texts(self) -> dict[str, str]:
+        """Put the weeks into words too, each beside its role."""
+        weeks = {f"{t(Message('On the path, in week'))}: {t(name)}": week for _, name, week in self.role_rows}
+        return super().texts() | weeks
 
     def wanted(self) -> ProgrammeWanted:
         """Read the form; raise Invalid where a week is none."""
@@ -233,9 +230,3 @@ def _week(said: str) -> int:
     if not 1 <= week <= LAST_WEEK:
         raise Invalid(Message("A week is a number from 1 to %(last)s.", last=LAST_WEEK))
     return week
-
-
-def _text(field: Any) -> str:
-    if isinstance(field, SelectField | RadioField):
-        return next((str(label) for value, label, *_rest in field.iter_choices() if value == (field.data or "")), "")
-    return ", ".join(field.data) if isinstance(field.data, list) else "" if field.data is None else str(field.data)

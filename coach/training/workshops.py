@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -60,7 +60,7 @@ def change(
     workshop_id: uuid.UUID,
     wanted: WorkshopWanted,
     version: int,
-    current: Mapping[str, Any],
+    current: Callable[[], Mapping[str, Any]],
     typed: Mapping[str, Any],
 ) -> None:
     """Change a workshop; who signed up hears of another time or place, who gets a seat by it hears of that.

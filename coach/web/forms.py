@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    validators,
+)
 from wtforms import Form as WTForm
-from wtforms import StringField, validators
 
 from coach.db import discard
-from coach.errors import Invalid
-from coach.web.language import t
+from coach.errors import Conflict, Invalid, check_version
+from coach.web.language import day, t
+from coach.words import Message
 
 _l: Any = lazy_gettext
 """Mark a string that is translated when it is shown; typed loosely, since WTForms asks for str."""
+_UNSHOWN: Any = (HiddenField, FileField, PasswordField)
 
 
 class Form(WTForm):
@@ -41,7 +54,11 @@ class Form(WTForm):
 
     @contextmanager
     def catching(self) -> Iterator[None]:
-        """Put what a service finds invalid beside its field, and forget what the service had begun."""
+        """Put what a service finds invalid beside its field, and forget what the service had begun.
+
+        A conflict goes on to the page that shows both texts, its fields named as they are here; where the service
+        gives none, what was typed stands there all the same.
+        """
         try:
             yield
         except Invalid as error:
@@ -49,11 +66,43 @@ class Form(WTForm):
             field = self._fields.get(error.field or "")
             errors: Any = self.form_errors if field is None else field.errors
             errors.append(t(error.message))
+        except Conflict as error:
+            typed = self._labelled(error.typed or self.texts())
+            raise Conflict(error.message, current=self._labelled(error.current), typed=typed) from error
+
+    def texts(self) -> dict[str, str]:
+        """Put what the form holds into words, by field, for two versions to stand side by side."""
+        return {field.name: _in_words(field) for field in self if not isinstance(field, _UNSHOWN)}
+
+    def _labelled(self, texts: Mapping[str, Any]) -> dict[str, str]:
+        """Name fields by their labels; what is no field (a file, a skill) is named already."""
+        names = {field.name: str(field.label.text) for field in self}
+        return {names.get(name, name): day(text) if isinstance(text, date) else text for name, text in texts.items()}
 
     @property
     def status(self) -> int:
         """Give the status to answer with when the form is shown: 422 where something is wrong."""
         return 422 if self.was_sent else 200
+
+
+class Edited(Form):
+    """Be a form of a record that others may change meanwhile: `version` says which state of it was opened."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """Read the version that the writer saw; 0 where there was none."""
+        return number(self.version.data)
+
+    def refuse_stale(self, now: int, standing: Callable[[], Form]) -> None:
+        """Raise Conflict, with both texts, where the record has another version now; `standing` is made only then."""
+        check_version(now, self.seen, current=lambda: standing().texts(), typed=self.texts())
+
+
+def number(said: str | None) -> int:
+    """Read a version that a hidden field carries; 0 where it holds none."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def required(message: Any) -> validators.InputRequired:
@@ -71,3 +120,12 @@ def text_field(label: Any, *, longest: int = 200, need: Any = None, **options: A
     checks: list[Any] = [required(need)] if need is not None else [validators.Optional()]
     checks.append(validators.Length(max=longest, message=_l("Keep this under %(max)d characters.")))
     return StringField(label, checks, filters=[stripped], **options)
+
+
+def _in_words(field: Any) -> str:
+    if isinstance(field, SelectField | RadioField | SelectMultipleField):
+        chosen = field.data if isinstance(field.data, list) else [field.data or ""]
+        return ", ".join(str(label) for value, label, *_rest in field.iter_choices() if value in chosen)
+    if isinstance(field, BooleanField):
+        return str(t(Message("Yes"))) if field.data else str(t(Message("No")))
+    return day(field.data) if isinstance(field.data, date) else "" if field.data is None else str(field.data)
