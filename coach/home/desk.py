@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coach.access.identity import Relation
 from coach.access.reader import Reader
 from coach.home import queries
 from coach.home.queries import WaitingRow
@@ -28,9 +30,19 @@ class Coachee:
     late: bool
 
 
-def coachees(reader: Reader, *, today: date) -> list[Coachee]:
-    """List whom the reader coaches, who was coached longest ago first, then by name; with two statements."""
-    rows = people.coached_by(reader.identity)
+def around(reader: Reader) -> tuple[PersonRow, list[PersonRow]]:
+    """Read the reader's own row and those of whom they coach, with one statement."""
+    if not reader.coaches:
+        return people.row(reader.person_id), []
+    rows = people.rows(ids=people.visible_to(reader.identity, Relation.SELF, Relation.COACH))
+    own = next(row for row in rows if row.id == reader.person_id)
+    return own, [row for row in rows if row is not own]
+
+
+def coachees(rows: Sequence[PersonRow], *, today: date) -> list[Coachee]:
+    """Say what waits with each coachee, who was coached longest ago first, then by name; with one statement."""
+    if not rows:
+        return []
     waits = queries.waiting([row.id for row in rows])
     ordered = sorted(rows, key=lambda row: waits[row.id].last or date.min)
     return [_coachee(row, waits[row.id], today) for row in ordered]

@@ -20,7 +20,6 @@ from coach.drills.rows import Due, Week
 from coach.evidence.starts import first_readings
 from coach.home import queries
 from coach.home.queries import AgreedRow, StepRow
-from coach.people import queries as people
 from coach.people.queries import PersonRow
 from coach.reports.person import tracks
 from coach.reports.queries import StandingRow, standing
@@ -66,9 +65,8 @@ class Mine:
     drill: Due
 
 
-def mine(reader: Reader, *, today: date, growth: bool = True) -> Mine:
-    """Gather a person's own day, with at most twelve statements; `growth` reads where a start plan began."""
-    person = people.row(reader.person_id)
+def mine(reader: Reader, person: PersonRow, *, today: date, growth: bool = True) -> Mine:
+    """Gather a person's own day, with ten statements at most; `growth` reads where a start plan began."""
     attempts, due = open_attempts(person.id), assignments.open_for(person.id)
     notes = queries.agreed(person.id, clock.now() - timedelta(days=DONE_SHOWN_DAYS))
     moments = queries.practised(person.id, clock.start_of(first_day(today), reader.zone))

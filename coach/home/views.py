@@ -8,7 +8,8 @@ from flask import Blueprint, request
 
 from coach.access.identity import Capability
 from coach.access.policy import Permission
-from coach.home.desk import coachees
+from coach.home.desk import around, coachees
+from coach.home.drafts import drafts
 from coach.home.lead import lead
 from coach.home.rep import href_of, mine
 from coach.home.search import find
@@ -27,12 +28,12 @@ def today() -> str:
     """Show what to do now: to somebody who answers for others, who coaches, or who learns."""
     reader, day = me(), today_here()
     if reader.manages:
-        return render("home/lead.html", page=lead(reader, today=day), href_of=href_of)
-    desk = coachees(reader, today=day) if reader.coaches else []
-    own = mine(reader, today=day, growth=not reader.coaches)
-    return render(
-        "home/today.html", own=own, desk=desk, href_of=href_of, runs=reader.identity.capabilities - {Capability.COACH}
-    )
+        return render("home/lead.html", page=lead(reader, today=day), drafts=drafts(reader), href_of=href_of)
+    person, coached = around(reader)
+    own = mine(reader, person, today=day, growth=not reader.coaches)
+    runs = reader.identity.capabilities - {Capability.COACH}
+    desk = coachees(coached, today=day)
+    return render("home/today.html", own=own, desk=desk, drafts=drafts(reader), runs=runs, href_of=href_of)
 
 
 @pages.get("/search")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -32,21 +33,26 @@ def needs_second(all_editors: frozenset[uuid.UUID]) -> bool:
 def may_approve(
     draft: Draft, files: Sequence[DraftFile], person_id: uuid.UUID, all_editors: frozenset[uuid.UUID]
 ) -> bool:
-    """Tell whether a person may say yes: an editor who wrote none of it.
+    """Tell whether a person may say yes to a draft."""
+    return is_second(person_id, draft.author_id, [(file.changed_at, file.changed_by) for file in files], all_editors)
+
+
+def is_second(
+    person_id: uuid.UUID,
+    author_id: uuid.UUID,
+    changes: Sequence[tuple[datetime, uuid.UUID]],
+    all_editors: frozenset[uuid.UUID],
+) -> bool:
+    """Tell whether a person is an editor who wrote none of a draft; `changes` say when and by whom each file was.
 
     Where every editor wrote in it, anybody but who wrote last: those texts too have then been read by two.
     """
-    writers = {draft.author_id, *(file.changed_by for file in files)}
+    writers = {author_id, *(by for _, by in changes)}
     if person_id not in all_editors:
         return False
     if all_editors - writers:
         return person_id not in writers
-    return person_id != last_writer(draft, files)
-
-
-def last_writer(draft: Draft, files: Sequence[DraftFile]) -> uuid.UUID:
-    """Name who changed the draft last."""
-    return max(files, key=lambda file: file.changed_at).changed_by if files else draft.author_id
+    return person_id != (max(changes, key=lambda change: change[0])[1] if changes else author_id)
 
 
 def stamp_of(files: Sequence[DraftFile]) -> str:
