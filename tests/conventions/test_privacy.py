@@ -48,11 +48,10 @@ def test_what_is_blanked_is_a_text_that_can_be_emptied(table: str, _column: str,
         assert isinstance(columns[name].type, sa.String | sa.JSON), f"{table}.{name} is no text"
 
 
-@pytest.mark.parametrize(("table", "column", "told"), DECLARED, ids=NAMED)
-def test_a_row_that_outlives_the_person_can_still_point_at_the_tombstone(
-    table: str, column: str, told: Personal
-) -> None:
-    if table in APPEND_ONLY:
+def test_a_row_that_is_only_added_can_still_point_at_the_tombstone() -> None:
+    only_added = [(table, column, told) for table, column, told in DECLARED if table in APPEND_ONLY]
+    assert {table for table, _, _ in only_added} == set(APPEND_ONLY)
+    for table, column, told in only_added:
         assert told.erase is OnErasure.KEEP_ID, f"{table} is append-only: erasing keeps the id, it can not delete"
         assert not Base.metadata.tables[table].c[column].foreign_keys, (
             f"{table}.{column} is append-only and needs no foreign key: the row may outlive what it names"

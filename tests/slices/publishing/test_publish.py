@@ -65,10 +65,7 @@ def test_a_publish_that_finds_a_mistake_writes_nothing(small: Flask) -> None:
 
 
 def test_the_framework_alone_can_be_published(app: Flask) -> None:
-    changes = _publish({"framework.yml": GOOD["framework.yml"]})
-    assert Change(Kind.SKILL, "negotiate", How.RETURNED) in changes.rows or "negotiate" in [
-        s.id for s in skills.skills()
-    ]
+    _publish({"framework.yml": GOOD["framework.yml"]})
     assert [skill.id for skill in skills.skills()] == ["negotiate"]
     assert [role.id for role in skills.roles()] == ["account-manager"]
     assert session().scalar(sa.select(sa.func.count()).select_from(Lesson).where(Lesson.retired_at.is_(None))) == 0
