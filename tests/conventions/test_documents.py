@@ -146,3 +146,15 @@ def test_the_readme_names_only_commands_that_there_are(app: Flask) -> None:
         assert told.exit_code == 0, f"flask {command}: {told.output}"
     made = set(re.findall(r"^([a-z]+):", (config.HERE / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z]+)`", README)) <= made
+
+
+def test_the_readme_gives_a_reason_for_all_that_is_installed() -> None:
+    table = README.split("## Dependencies, and why")[1].split("##")[0]
+    named = " ".join(row[0] for row in rows(table)).lower()
+    wanted = {
+        name
+        for file in config.HERE.glob("requirements*.in")
+        for name in re.findall(r"^[a-z][\w-]*", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert len(wanted) > 30
+    assert [name for name in sorted(wanted) if not all(part in named for part in name.split("-"))] == []
