@@ -1,4 +1,4 @@
-"""Go on with a skill's check: what to ask next, whether it is over, and how the range narrowed (MEASUREMENT 3).
+"""Go on with a skill's check: what to ask next, whether it is over, and how the range narrowed.
 
 Everything here is worked out from the answers kept, each time anew: nothing that says whether an answer was right is
 stored, or leaves this module, before the attempt is handed in.

@@ -20,9 +20,9 @@ class QuizKind(StrEnum):
 OF_MODULE: Final = frozenset({QuizKind.BEFORE, QuizKind.AFTER})
 LEAST: Final = 4
 MOST: Final = 12
-"""A skill's check asks this many questions at least and at most (MEASUREMENT 3)."""
+"""A skill's check asks this many questions at least and at most."""
 FEWEST: Final = 3
-"""Below this many questions on a skill an attempt says too little to be evidence (MEASUREMENT 1)."""
+"""Below this many questions on a skill an attempt says too little to be evidence."""
 REST: Final = timedelta(days=30)
 """A question that a person had is not put to them again for so long, while there are others."""
 USUAL_LEVEL: Final = 3

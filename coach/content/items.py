@@ -37,7 +37,7 @@ class ItemBase(Sourced):
 
     @property
     def difficulty(self) -> float:
-        """Say where the item stands on the scale of levels, b = step - 0.5 (MEASUREMENT 3)."""
+        """Say where the item stands on the scale of levels, b = step - 0.5."""
         return self.step - 0.5
 
 

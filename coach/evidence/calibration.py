@@ -1,6 +1,6 @@
 """Calibrate what estimates start from and how raters write: new numbered rows, used at the next reading.
 
-A calibration never evaluates a finding: it would open or close one although nothing was seen (MEASUREMENT 1 and 2).
+A calibration never evaluates a finding: it would open or close one although nothing was seen (docs/measurement.md).
 """
 
 from __future__ import annotations

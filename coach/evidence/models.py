@@ -79,7 +79,7 @@ class Contest(Keyed, Base):
 
 
 class Accumulator(Base):
-    """Keep, per cell and source, the sums of MEASUREMENT 1: A = sum 2^c/v, B = sum y 2^c/v, G = sum t 2^c/v, n.
+    """Keep, per cell and source, the sums an estimate is read from: A = sum 2^c/v, B = sum y 2^c/v, G = sum t 2^c/v, n.
 
     `latest` is the newest day seen, `peak` the largest A there has been: a retraction that would cancel is rebuilt.
     """

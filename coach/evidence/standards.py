@@ -109,7 +109,7 @@ def read(row: Any) -> tuple[Standards, Expectation]:
 
 
 def current() -> Standards:
-    """Read the settings in force; version 0 is the defaults of MEASUREMENT.md."""
+    """Read the settings in force; version 0 is the defaults of docs/measurement.md."""
     rows = run(_IN_FORCE).all()
     number, chosen = rows[0].number or 0, rows[0].settings or {}
     severity = {f"{RATER}{row.rater_id}": row.severity for row in rows if row.rater_id is not None}

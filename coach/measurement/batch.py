@@ -1,6 +1,6 @@
 """Estimate millions of cells at once, each piece with its share: one sort, three levels of sums, no loop over groups.
 
-The formulas are those of `pooling` (MEASUREMENT 1, "Batch at scale"). Reached through `estimate`, which imports this
+The formulas are those of `pooling`. Reached through `estimate`, which imports this
 module, and numpy with it, only when it is used.
 """
 

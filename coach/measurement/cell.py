@@ -1,7 +1,7 @@
 """Keep one person's one skill in a few numbers that take a new piece, or lose one, in constant time.
 
 Own clock c(t) = t/half_life + log2(1/rho) * (lessons finished up to t); the weight of a piece at day t is
-2^(c(t_i) - c(t)) / v, so that sums of 2^c(t_i)/v never have to be touched as time goes by (MEASUREMENT 1).
+2^(c(t_i) - c(t)) / v, so that sums of 2^c(t_i)/v never have to be touched as time goes by.
 
 What a row holds grows as 2^c: with days since 2020-01-01 and a half-life of 120 days it is about 2^21 by 2027, three
 more halvings a year and one a lesson. A double reaches 2^1023, and a sum keeps 52 bits whatever its exponent is, so

@@ -14,7 +14,7 @@ from typing import Final
 from coach.measurement.checks import BadInput, finite, positive
 
 OMEGA: Final = 0.30
-"""SD of how far one rater stays off for one person (MEASUREMENT 1, observation)."""
+"""SD of how far one rater stays off for one person."""
 NINE_IN_TEN: Final = 1.6448536269514722
 """Half width of a 90 % interval in standard deviations."""
 
@@ -67,7 +67,7 @@ class Change:
 def average(heaps: Iterable[Heap], *, omega: float = OMEGA) -> Average:
     """Average a span over its sources: P_s = W/(1 + omega^2 W), mean = sum P_s y_s / sum P_s, sd = 1/sqrt(sum P_s).
 
-    MEASUREMENT 1 without fading: within one span nothing is older than the rest. No heap is refused.
+    The pooling of an estimate without fading: within one span nothing is older than the rest. No heap is refused.
     """
     parts = [(positive("weight", h.weight) / (1.0 + omega**2 * h.weight), finite("value", h.value)) for h in heaps]
     if not parts:

@@ -1,6 +1,7 @@
 """Turn what was seen into one value on the level scale with its variance, (y, v): all that an estimate reads.
 
-Formulas: MEASUREMENT 1, "From raw to (y, v)". Levels are on the scale 1 to 4 and never clipped; v is in levels squared.
+Why so: docs/measurement.md, "From what was seen to a number". Levels are on the scale 1 to 4 and never clipped; v is in
+levels squared.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Estimate one person's one skill from what was seen, with its range and its reasons: the core of MEASUREMENT 1.
+"""Estimate one person's one skill from what was seen, with its range and its reasons, as docs/measurement.md tells.
 
 `posterior` is the definition, from the pieces themselves; `Cell` keeps the same in running sums; `posterior_batch` does
 it for millions of pieces; `without`, `would_take` and `expected_next` answer "why" and "what if".
@@ -114,7 +114,7 @@ def would_take(
 def expected_next(
     settings: Settings, pieces: Sequence[Piece], finished_lessons: Iterable[float], t: float, kind: str, source: str
 ) -> float:
-    """Return the value, as written, to be expected of the next piece of a source at day t (MEASUREMENT 6).
+    """Return the value, as written, to be expected of the next piece of a source at day t.
 
     m + bias of the kind + bias of the source + severity, biases as far as the pieces tell them: an unknown source has
     bias 0, an unknown kind has none of both. What a new piece differs from this is news; a raw difference is not.

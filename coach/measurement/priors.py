@@ -1,4 +1,4 @@
-"""Pool what was seen of the people in a role into the prior that each of them starts from (MEASUREMENT 1, "Prior").
+"""Pool what was seen of the people in a role into the prior that each of them starts from.
 
 A group is a job role and a skill, never an age, a sex or an origin. Its prior leans on the whole organisation, and that
 on the fallback, by `strength` people each: mu0 = (n mean + 10 mu_org)/(n + 10), and s0^2 likewise.

@@ -1,4 +1,4 @@
-"""Choose lessons for a person's gaps within the minutes there are (MEASUREMENT 7).
+"""Choose lessons for a person's gaps within the minutes there are.
 
 Maximise sum importance_k z_k - .0001 minutes, with z_k <= expected gap_k and z_k <= sum of the gains of what is taken.
 `choose_lessons` is the product's rule, since each of its lines explains itself; `best_lessons` solves the same exactly.

@@ -101,7 +101,7 @@ class Settings:
         )
 
     def clock(self, t: float, lessons: int) -> float:
-        """Return c(t) = t/half_life + log2(1/rho) * lessons, the skill's own clock in halvings (MEASUREMENT 1)."""
+        """Return c(t) = t/half_life + log2(1/rho) * lessons, the skill's own clock in halvings."""
         return t / self.half_life - lessons * math.log2(self.rho)
 
 

@@ -14,7 +14,7 @@ from coach.items.models import Item, ItemRevision
 from coach.publishing import wording
 from coach.publishing.plan import Kind, Plan, Row, Standing, Write, settle
 
-DEFAULT_SLOPE: Final = 1.85  # logits a level, until answers say otherwise (MEASUREMENT.md 1)
+DEFAULT_SLOPE: Final = 1.85  # logits a level, until answers say otherwise
 _OUTSIDE_THE_BODY: Final = {"id", "skill", "use", "step", "kind"}
 
 

@@ -66,7 +66,7 @@ class JobRole(Base):
 class Target(Base):
     """Say which level a role needs of a skill and how much it matters.
 
-    `threshold` is where the level begins, level - 0.5 (MEASUREMENT.md); `weight` is 1 to 5.
+    `threshold` is where the level begins, level - 0.5 (docs/measurement.md); `weight` is 1 to 5.
     """
 
     __tablename__ = "target"

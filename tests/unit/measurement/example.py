@@ -1,4 +1,4 @@
-"""The worked example of MEASUREMENT 1: one behaviour skill of one person, target 3, now day 280."""
+"""The worked example of docs/measurement.md: one behaviour skill of one person, target 3, now day 280."""
 
 from coach.measurement.estimate import Piece, Settings
 
