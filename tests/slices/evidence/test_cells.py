@@ -112,6 +112,22 @@ def test_what_was_seen_last_goes_back_when_the_newest_piece_is_taken_out(app: Fl
     assert cell.last_seen_at == first.seen_at
 
 
+def test_a_piece_behind_the_newest_of_its_source_leaves_the_sums_too(app: Flask, cast: Cast) -> None:
+    minho = cast("minho")
+    with unit_of_work():
+        alone = logged(minho, 3.0, by=cast("taeyang"), days_ago=1)
+        without = queries.cell(minho, OBJECTIONS)
+        older = logged(minho, 1.0, by=cast("taeyang"), days_ago=9)
+        assert queries.cell(minho, OBJECTIONS) != without
+        services.retract(older, by=cast("taeyang"), reason="withdrawn")
+        assert proof.cell_differences([(minho, OBJECTIONS)]) == []
+    left = queries.cell(minho, OBJECTIONS)
+    assert without is not None
+    assert left is not None
+    assert (left.pieces, left.last_seen_at) == (1, alone.seen_at)
+    assert (left.mean, left.sd) == pytest.approx((without.mean, without.sd))
+
+
 def test_a_lesson_finished_raises_nobody_and_only_widens_the_range(app: Flask, cast: Cast) -> None:
     minho = cast("minho")
     with unit_of_work():
