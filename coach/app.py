@@ -18,7 +18,7 @@ from coach.activity import services as activity
 from coach.assessments import ports as assessments_ports
 from coach.assessments.module_forms import forms_of
 from coach.assessments.nights import close_attempts
-from coach.assignments.queries import due_days, given_lessons
+from coach.assignments.queries import due_days, given_lessons, recheck
 from coach.certificates.nights import look_again
 from coach.certificates.queries import told as certificate_told
 from coach.db import db
@@ -91,6 +91,7 @@ def _connect(settings: config.Settings) -> None:
     beside.forms_beside.connect(forms_of)
     calendar_ports.due_days.connect(due_days)
     evidence_ports.open_findings.connect(open_skills)
+    evidence_ports.recheck.connect(recheck)
     findings_ports.given.connect(given_lessons)
     media_ports.connect(_media_limits(settings))
     people_ports.language.connect(language.language)

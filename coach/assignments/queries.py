@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coach.access.identity import Identity, Relation
-from coach.assessments.models import Attempt
+from coach.assessments.models import Attempt, Quiz
 from coach.assignments.models import Assignment
 from coach.db import fetch, session
 from coach.errors import NotFound
+from coach.evidence.ports import Recheck
 from coach.findings.ports import GivenRow
 from coach.people.models import Person
 from coach.people.queries import visible_to
@@ -128,6 +129,18 @@ def done_seen_by(identity: Identity, *, since: datetime) -> list[AssignmentRow]:
     """List what was done since a moment, of what the reader may see."""
     done = sa.and_(Assignment.withdrawn_at.is_(None), done_at() >= since)
     return _rows(sa.and_(_seen_by(identity), done), limit=PAGE)
+
+
+def recheck(person_id: uuid.UUID, skill_id: str) -> Recheck | None:
+    """Name the check of a skill, and what is open of it for a person; None where the skill has none."""
+    given = sa.and_(Assignment.quiz_id == Quiz.id, Assignment.person_id == person_id, is_open())
+    query = (
+        sa.select(Quiz.id, Assignment.id, Assignment.due_on)
+        .outerjoin(Assignment, given)
+        .where(Quiz.skill_id == skill_id, Quiz.kind == "skill", Quiz.retired_at.is_(None))
+    )
+    found = session().execute(query).first()
+    return None if found is None else Recheck(*found)
 
 
 def given_lessons(person_ids: Sequence[uuid.UUID], lesson_ids: Sequence[str]) -> list[GivenRow]:

@@ -70,6 +70,22 @@ def enrol(*, by: Identity, lesson_id: str, due: date) -> Act:
     return Act(act, 1, 0, due)
 
 
+def look_again(*, by: Identity, person_id: uuid.UUID, skill_id: str) -> Act:
+    """Give somebody the check of a skill, by a week from now: what was seen of it is too long ago to tell.
+
+    Raises NotFound for somebody whom one neither leads nor coaches, and for a skill without a check.
+    """
+    people, thing, act = _allowed(by, [person_id]), _check_of(skill_id), new_id()
+    if thing is None:
+        raise NotFound
+    zone = session().scalar(sa.select(Person.zone).where(Person.id == person_id)) or "UTC"
+    due = clock.today(zone) + timedelta(days=RECHECK_DAYS)
+    if _open_already(people, thing):
+        return Act(act, 0, 1, due)
+    _give(person_id, thing, by=by.person_id, due=due, because=_open_finding(person_id, skill_id), act=act)
+    return Act(act, 1, 0, due)
+
+
 def undo(*, by: Identity, act_id: uuid.UUID) -> int:
     """Take back whole what one click of one's own made; return how many. Doing it twice changes nothing more.
 
@@ -117,12 +133,9 @@ def move_due(assignment: Assignment, *, by: Identity, due: date, version: int) -
 
 def schedule_recheck(*, person_id: uuid.UUID, skill_id: str, zone: str) -> Assignment | None:
     """Ask for the skill's check a week after a lesson was done, unless one is open; a lesson proves nothing itself."""
-    quiz = session().scalar(
-        sa.select(Quiz).where(Quiz.skill_id == skill_id, Quiz.kind == "skill", Quiz.retired_at.is_(None))
-    )
-    if quiz is None:
+    thing = _check_of(skill_id)
+    if thing is None:
         return None
-    thing = _Thing(skill_id, quiz_id=quiz.id)
     _hold(sa.select(Person.id).where(Person.id == person_id))
     if _open_already([person_id], thing):
         return None
@@ -200,6 +213,12 @@ def _lesson(lesson_id: str) -> _Thing:
     if row is None or row.retired_at is not None:
         raise Invalid(Message("Choose a lesson."), field="lesson_id")
     return _Thing(row.skill_id, lesson_id=row.id)
+
+
+def _check_of(skill_id: str) -> _Thing | None:
+    check = sa.select(Quiz.id).where(Quiz.skill_id == skill_id, Quiz.kind == "skill", Quiz.retired_at.is_(None))
+    quiz_id = session().scalar(check)
+    return None if quiz_id is None else _Thing(skill_id, quiz_id=quiz_id)
 
 
 def _findings(ids: Sequence[uuid.UUID], people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:

@@ -62,6 +62,17 @@ def enrol() -> Answer:
     return _made(act, [me().person_id], request.form.get("back"))
 
 
+@pages.post("/assignments/recheck")
+@requires(Permission.ASSIGNMENT_CREATE)
+def recheck() -> Answer:
+    """Ask somebody to take the check of a skill that was seen too long ago."""
+    person_id = _id(request.form.get("person"))
+    if person_id is None:
+        raise NotFound
+    act = services.look_again(by=identity(), person_id=person_id, skill_id=request.form.get("skill", ""))
+    return _made(act, [person_id], request.form.get("back"))
+
+
 @pages.get("/assignments")
 @requires(Permission.ASSIGNMENT_READ)
 def index() -> Answer:

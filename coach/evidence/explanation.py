@@ -102,6 +102,12 @@ class Explained:
         enough = self.thresholds.suffice(len(self.counting), self.estimate.reliability)
         return enough and any(piece.kind != Kind.SELF for piece in self.counting)
 
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether enough was seen once, not all of it by the person, but too long ago."""
+        faded = self.thresholds.fade(len(self.counting), self.estimate.reliability)
+        return faded and any(piece.kind != Kind.SELF for piece in self.counting)
+
 
 @dataclass(frozen=True, slots=True)
 class _Logged:

@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from coach.access.identity import Relation
-from coach.access.policy import Permission
+from coach.access.policy import Permission, grants
 from coach.errors import NotFound
-from coach.evidence import queries, services
+from coach.evidence import ports, queries, services
 from coach.evidence.drawing import drawn
 from coach.evidence.explanation import explained
 from coach.evidence.forms import AnswerForm, ObjectionForm, RatingForm
@@ -50,7 +50,7 @@ def person_skills(person_id: uuid.UUID) -> Answer:
 @requires(Permission.SKILL_ASSESSMENT_READ)
 def my_skill(skill_id: str) -> Answer:
     """Show why my level of a skill is where it is."""
-    return _skill(people.row(me().person_id), skill_id, answers=False)
+    return _skill(people.row(me().person_id), skill_id, frozenset({Relation.SELF}))
 
 
 @pages.get("/people/<uuid:person_id>/skills/<skill_id>")
@@ -59,7 +59,7 @@ def person_skill(person_id: uuid.UUID, skill_id: str) -> Answer:
     """Show why somebody's level of a skill is where it is."""
     held = people.relations_to(identity(), person_id)
     check(Permission.SKILL_ASSESSMENT_READ, held, about=person_id)
-    return _skill(people.row(person_id), skill_id, answers=not held.isdisjoint({Relation.COACH, Relation.MANAGER}))
+    return _skill(people.row(person_id), skill_id, held)
 
 
 @pages.route("/skills/<skill_id>/rate", methods=["GET", "POST"])
@@ -113,7 +113,7 @@ def _profile(person: PersonRow) -> str:
     return render("evidence/skills.html", person=person, profile=found, mine=mine, week=person.week_of_start(today()))
 
 
-def _skill(person: PersonRow, skill_id: str, *, answers: bool) -> str:
+def _skill(person: PersonRow, skill_id: str, held: frozenset[Relation]) -> str:
     found, skill = explained(person.id, skill_id), framework.skill(skill_id)
     finding = open_findings([person.id], skill_id).get((person.id, skill_id))
     chart = drawn(found, finding=finding is not None, starting=person.week_of_start(today()) is not None)
@@ -129,7 +129,9 @@ def _skill(person: PersonRow, skill_id: str, *, answers: bool) -> str:
         finding=finding,
         anchors=framework.levels_of([skill_id])[skill_id],
         mine=mine,
-        answers=answers,
+        answers=not held.isdisjoint({Relation.COACH, Relation.MANAGER}),
+        recheck=ports.recheck(person.id, skill_id) if found.is_stale else None,
+        may_assign=grants(Permission.ASSIGNMENT_CREATE, held),
     )
 
 

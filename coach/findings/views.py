@@ -15,6 +15,7 @@ from coach.access.policy import Permission, grants
 from coach.charts.forest import Reading, forest
 from coach.evidence.drawing import drawn
 from coach.evidence.explanation import explained
+from coach.evidence.ports import recheck
 from coach.findings import queries, services
 from coach.findings.forms import DeclineForm, WordsForm
 from coach.findings.offers import Offer, offers
@@ -102,6 +103,7 @@ def _finding(page: FindingPage, held: frozenset[Relation]) -> str:
         may_assign=grants(Permission.ASSIGNMENT_CREATE, held),
         may_close=is_open and grants(Permission.FINDING_CLOSE, held),
         answers=grants(Permission.SKILL_ASSESSMENT_RATE, held),
+        recheck=recheck(page.person_id, page.finding.skill_id) if is_open and found.is_stale else None,
     )
 
 

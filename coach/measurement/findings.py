@@ -42,6 +42,10 @@ class Thresholds:
         """Tell whether so many pieces and such a reliability say anything of a level."""
         return pieces >= self.pieces and reliability >= self.reliability
 
+    def fade(self, pieces: int, reliability: float) -> bool:
+        """Tell whether enough was seen once, and too long ago to say anything now: propose a recheck."""
+        return pieces >= self.pieces and reliability < self.reliability
+
     def ease(self, p_below: float | None) -> bool:
         """Tell whether a level lies below its target so little surely that an open finding only waits to be closed."""
         return p_below is not None and p_below <= self.close_at

@@ -23,6 +23,7 @@ PASSWORDS: Final = {
     "again": "four more words here",
 }
 GIVE: Final = {"when": "week", "lesson_id": "an-ask-before-you-quote"}
+LOOK: Final = {"person": "{person}", "skill": "qualify"}
 LINKED: Final = {"link": "https://example.org/my-call"}
 SCORED: Final = {"mark-reason-early": "3", "focus": "asks-leave"}
 
@@ -251,6 +252,7 @@ CASES: Final = (
     post("assignments.undo", "/assignments/acts/{act}/undo", P.ASSIGNMENT_EDIT, refused=GIVER),
     own("assignments.new", "/assign", P.ASSIGNMENT_CREATE),
     post("assignments.new", "/assign", P.ASSIGNMENT_CREATE, sent={**GIVE, "to": "{person}"}),
+    post("assignments.recheck", "/assignments/recheck", P.ASSIGNMENT_CREATE, sent=LOOK),
     own("assignments.enrol", "/assignments/mine", P.ASSIGNMENT_SELF_ENROL, method="POST", sent=GIVE),
     # teams and people
     own("reports.team", "/team", P.TEAM_DASHBOARD_READ_TEAM),
