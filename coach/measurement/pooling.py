@@ -1,7 +1,8 @@
 """Pool what several sources say into one level: the arithmetic that every reading of a cell shares.
 
 Why so: docs/measurement.md. Pieces are pooled by precision within a source, sources within a kind, kinds with each
-other; at each step the precision is damped by the variance of the bias that this step's members share, x / (1 + bias^2 x).
+other; at each step the precision is damped by the variance of the bias that this step's members share:
+x / (1 + bias^2 x).
 """
 
 import math
