@@ -95,6 +95,7 @@ def _connect(settings: config.Settings) -> None:
     findings_ports.given.connect(given_lessons)
     media_ports.connect(_media_limits(settings))
     people_ports.language.connect(language.language)
+    people_ports.newcomers.connect(lambda: (settings.language, settings.zone))
     training_ports.certificate.connect(certificate_told)
     trying.conversation_after.connect(after_lesson)
 

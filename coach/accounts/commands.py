@@ -13,7 +13,9 @@ from coach.accounts.queries import admins
 from coach.accounts.services import INVITATION_DAYS, make_link, open_account
 from coach.db import unit_of_work
 from coach.errors import DidimError
+from coach.people.addresses import is_address
 from coach.people.models import Person
+from coach.people.queries import person as load
 from coach.people.queries import person_by_email
 from coach.people.services import add_person, set_capabilities
 from coach.words import Text
@@ -36,8 +38,15 @@ def first_admin(name: str, email: str) -> None:
 
 def _invite(name: str, email: str) -> str:
     person = person_by_email(email)
-    if any(has_password or person is None or admin != person.id for admin, has_password in admins()):
-        raise click.ClickException("There is an admin already. Ask them for an invitation, under People.")
+    standing = admins()
+    if any(has_password for _, has_password in standing):
+        raise click.ClickException("There is an admin already. Ask them for an invitation, under Accounts.")
+    if standing and (person is None or person.id not in [admin for admin, _ in standing]):
+        waiting = load(standing[0][0])
+        raise click.ClickException(
+            f"{waiting.name} is to be the first admin and has not chosen a password yet. "
+            f"Ask for a new link with --email {waiting.email}."
+        )
     person = person or _add(name, email)
     if not any(grant.capability == Capability.ADMIN for grant in person.capabilities):
         held = {Capability(grant.capability) for grant in person.capabilities}
@@ -47,6 +56,6 @@ def _invite(name: str, email: str) -> str:
 
 
 def _add(name: str, email: str) -> Person:
-    if "@" not in email:
+    if not is_address(email):
         raise click.BadParameter("Give an e-mail address, such as name@company.com.", param_hint="--email")
     return add_person(by=None, name=Text.same(name), email=email)

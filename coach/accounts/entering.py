@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from werkzeug.urls import iri_to_uri
 
 from coach.accounts.passwords import matches
 from coach.accounts.queries import account_by_email, load_reader, password_hash
-from coach.accounts.services import start_session
+from coach.accounts.services import set_preferences, start_session
 from coach.activity.services import Note
 from coach.db import pause
 from coach.web.reader import reader, remember_for_after
@@ -42,6 +42,8 @@ def let_in(email: str, password: str) -> bool:
 
 def hold(person_id: uuid.UUID) -> bool:
     """Begin a session in this browser with a fresh cookie; False where the person may not come in any more."""
+    if picked := _picked():
+        set_preferences(person_id, **picked)
     token = start_session(person_id, hours=current_app.config["SETTINGS"].session_hours, device=device())
     person = load_reader(token)
     if person is None:
@@ -53,11 +55,25 @@ def hold(person_id: uuid.UUID) -> bool:
 
 def leave() -> None:
     """Forget the person in this browser, not how it was read; the session itself is ended by the service."""
-    person = reader()
+    person, picked = reader(), _picked()
     logout_user()
     cookie.clear()
     if person is not None:
         cookie.update(language=person.language, theme=person.theme)
+    elif picked:
+        pick(picked)
+
+
+def pick(chosen: Mapping[str, str]) -> None:
+    """Remember in the browser what a visitor chose; it becomes theirs once they sign in.
+
+    What stands there since somebody signed out is how they read, not what the next one chose.
+    """
+    cookie.update(chosen, picked=sorted({*chosen, *_picked()}))
+
+
+def _picked() -> dict[str, str]:
+    return {name: cookie[name] for name in cookie.get("picked", ())}
 
 
 def knows_password(person_id: uuid.UUID, password: str) -> bool:

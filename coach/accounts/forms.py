@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import available_timezones
 
-from wtforms import PasswordField, SelectField
+from wtforms import PasswordField, SelectField, validators
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its hints are a version behind
 
+from coach.people.addresses import is_address
 from coach.web.forms import Form, _l, required, text_field
 
 _AREAS: Final = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
@@ -24,6 +25,15 @@ class AddressForm(Form):
     """Ask for an e-mail address."""
 
     email = text_field(_l("Work e-mail"), longest=254, need=_l("Write your e-mail address."))
+
+
+class ResetForm(AddressForm):
+    """Ask where the link goes; what can be no address is told at once, for everybody alike."""
+
+    def validate_email(self, field: Any) -> None:
+        """Refuse what cannot be an address."""
+        if not is_address(field.data or ""):
+            raise validators.ValidationError(_l("Write an address such as name@company.com."))
 
 
 class SignInForm(AddressForm):

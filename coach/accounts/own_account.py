@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 
 from flask import flash, redirect, request, url_for
-from flask import session as cookie
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from coach.access.policy import Permission
 from coach.accounts import queries, services
-from coach.accounts.entering import hold, knows_password, leave, local_path, slowly
+from coach.accounts.entering import hold, knows_password, leave, local_path, pick, slowly
 from coach.accounts.forms import ChangePasswordForm, ConfirmForm, PreferencesForm
 from coach.accounts.passwords import make_hash
 from coach.errors import Invalid
@@ -45,7 +44,7 @@ def preferences() -> Answer:
         services.set_preferences(found.person_id, **chosen)
     else:
         services.check_preferences(**chosen)
-        cookie.update({name: value for name, value in chosen.items() if value and name != "zone"})
+        pick({name: value for name, value in chosen.items() if value and name != "zone"})
     return redirect(local_path(request.form.get("next")), 303)
 
 

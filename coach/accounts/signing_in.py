@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from coach.access.policy import Permission
 from coach.accounts import services
 from coach.accounts.entering import leave, let_in, local_path, slowly
-from coach.accounts.forms import AddressForm, NewPasswordForm, SignInForm
+from coach.accounts.forms import NewPasswordForm, ResetForm, SignInForm
+from coach.accounts.models import OneTimeLink
 from coach.accounts.passwords import make_hash
 from coach.accounts.queries import hashed, usable_link
 from coach.web.edge import keyless, spend_key
 from coach.web.guard import public, requires
+from coach.web.language import language
 from coach.web.limits import address, limited
 from coach.web.reader import me, reader
 from coach.web.templating import render
@@ -59,7 +61,7 @@ def sign_out() -> Answer:
 @public
 def ask_reset() -> Answer:
     """Send a link to set a new password; the answer says nothing about who has an account."""
-    form = AddressForm.of()
+    form = ResetForm.of()
     if form.was_sent and form.validate():
         services.mail_reset(form.email.data or "")
         return redirect(url_for("accounts.reset_asked"), 303)
@@ -82,16 +84,21 @@ def choose_password(token: str) -> Answer:
     form, is_invitation = NewPasswordForm.of(), link.purpose == "invite"
     if form.was_sent and form.validate():
         with form.catching():
-            return _take_password(token, form.password.data or "")
+            return _take_password(link, token, form.password.data or "")
     return render("accounts/choose_password.html", form=form, is_invitation=is_invitation), form.status
 
 
-def _take_password(token: str, password: str) -> Answer:
-    """Hash outside of any transaction, then take the form's key again: hashing let go of it."""
-    fresh = slowly(lambda: make_hash(password))
+def _take_password(link: OneTimeLink, token: str, password: str) -> Answer:
+    """Hash outside of any transaction, then take the form's key again: hashing let go of it.
+
+    Whoever accepts an invitation goes on in the language in which they read it.
+    """
+    is_new, fresh = link.purpose == "invite", slowly(lambda: make_hash(password))
     if (sent_before := spend_key()) is not None:
         return sent_before
-    services.use_link(token, password_hash=fresh)
+    person_id = services.use_link(token, password_hash=fresh)
+    if is_new:
+        services.set_preferences(person_id, language=language())
     leave()
     flash(_("Your password is set. Sign in with it."))
     return redirect(url_for("accounts.sign_in"), 303)

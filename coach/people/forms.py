@@ -16,6 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from coach.access.identity import Capability
 from coach.people import listings
+from coach.people.addresses import is_address
 from coach.people.models import Person
 from coach.people.queries import PersonRow
 from coach.people.records import Wanted
@@ -62,7 +63,7 @@ class PersonForm(Edited):
 
     def validate_email(self, field: Any) -> None:
         """Refuse what cannot be an address."""
-        if field.data and ("@" not in field.data.strip("@") or " " in field.data):
+        if field.data and not is_address(field.data):
             raise validators.ValidationError(_l("Write an address such as name@company.com."))
 
     def wanted(self) -> Wanted:

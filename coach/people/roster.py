@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from coach.errors import Told
+from coach.people.addresses import is_address
 from coach.people.roster_columns import Columns, Field, Mapped, NoHeadings, UnknownColumn, find_columns, score
 from coach.people.roster_dates import Order, TwoDays, UnreadableDate, order_shown_by, read_date
 from coach.words import Message
@@ -22,7 +23,6 @@ _FOOT: Final = re.compile(
     r"^(?:grand )?total|^count\b|^sum\b|^report\b|^generated|^printed|^confidential|^page \d|^합계|^총계|^총 ",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
 _LONGEST: Final = {Field.NAME: 120, Field.EMAIL: 254, Field.EMPLOYEE_NO: 60, Field.DEPARTMENT: 80}
 _APART: Final = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]+)[)\]]$")
 _NO_NAME: Final = re.compile(r"on leave|leave|loa|c|\S*\d\S*|휴직|육아휴직", re.IGNORECASE)
@@ -189,7 +189,7 @@ def _entry(line: int, cells: list[str], columns: Columns, order: Order | None) -
         column = Field.NAME if Field.NAME in columns.places else Field.LAST_NAME
         problems.append(Problem(line, columns.heading(column), Message("The name is missing.")))
     email = cell(Field.EMAIL).lower()
-    if email and not _ADDRESS.match(email):
+    if email and not is_address(email):
         problems.append(
             Problem(line, columns.heading(Field.EMAIL), Message("%(text)s is not an e-mail address.", text=email))
         )

@@ -51,7 +51,7 @@ class Book:
             return Doubt(_told_by(entry), Message("This could be more than one person here: %(names)s.", names=names))
         known = next(iter(found.values()), None)
         if known is not None and not known.is_active:
-            words = Message("%(name)s left. Let them in again first, under People.", name=known.name)
+            words = Message("%(name)s left. Let them in again first, under Accounts.", name=known.name)
             return Doubt(_told_by(entry), words)
         return known
 

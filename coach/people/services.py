@@ -15,7 +15,7 @@ from coach.access.identity import Capability
 from coach.activity.services import record
 from coach.db import new_id, session, upsert
 from coach.errors import Invalid
-from coach.people import events, reporting_paths
+from coach.people import events, ports, reporting_paths
 from coach.people.models import (
     CapabilityGrant,
     CoachPairing,
@@ -49,7 +49,7 @@ def add_person(
         email=address,
         employee_no=employee_no or None,
         hired_on=hired_on,
-        **preferences,
+        **_begin_with(preferences),
     )
     session().add(person)
     session().flush()
@@ -217,6 +217,11 @@ def shortened(name: Text) -> Text:
 
 def _named(name: Text, short_name: Text | None) -> dict[str, Any]:
     return {"name": name, "short_name": short_name or shortened(name), **sort_names(name)}
+
+
+def _begin_with(chosen: dict[str, Any]) -> dict[str, Any]:
+    language, zone = ports.newcomers()
+    return {"language": language, "zone": zone, **chosen}
 
 
 def _refuse_taken(email: Any, employee_no: Any) -> None:

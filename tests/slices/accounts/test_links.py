@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from coach import clock
 from coach.accounts.commands import commands
 from coach.accounts.queries import password_hash
 from coach.accounts.services import INVITATION_DAYS, RESET_HOURS, mail_link, make_link, use_link
+from coach.app import _connect
 from coach.db import session, unit_of_work
 from coach.errors import NotFound
 from coach.jobs.models import OutboxMessage
@@ -149,6 +151,30 @@ def test_an_invited_person_chooses_a_password_and_comes_in(browser, cast, mailed
     visitor.get("/account")
 
 
+@pytest.mark.parametrize(("purpose", "becomes"), [("invite", "ko"), ("reset", "en")])
+def test_whoever_accepts_an_invitation_goes_on_in_its_language(app, browser, cast, purpose, becomes):
+    visitor, path = browser(), f"/welcome/{made(cast, purpose)}"
+    korean = {"headers": {"Accept-Language": "ko-KR,ko;q=0.9"}}
+    page = visitor.get(path, **korean)
+    assert 'lang="ko"' in page.text
+    visitor.post(path, {"password": NEW}, **korean)
+    session().rollback()
+    assert person(cast("jiwoo")).language == becomes
+
+
+def test_a_language_chosen_on_the_page_of_a_link_stays_when_it_was_used(browser, cast):
+    visitor, path = browser(), f"/reset/{made(cast, 'reset')}"
+    visitor.post("/preferences", {"language": "ko"}, on=path)
+    assert 'lang="ko"' in visitor.follow(visitor.post(path, {"password": NEW}, on=path)).text
+
+
+@pytest.mark.parametrize("typed", ["jiwoo", "jiwoo@hanbit", "jiwoo hanbit@office.example", "a@b@c.example"])
+def test_what_can_be_no_address_gets_a_sentence_in_place_of_a_promise(browser, typed):
+    page = browser().post("/reset", {"email": typed}, on="/reset", status=422).text
+    assert "Write an address such as name@company.com." in page
+    assert typed in page
+
+
 def run(app, *words):
     return app.test_cli_runner().invoke(commands, ["first-admin", *words])
 
@@ -174,7 +200,10 @@ def test_the_first_admin_gets_a_link_that_lets_them_in(app, browser, no_admin):
 def test_a_first_admin_who_lost_the_link_gets_another_but_nobody_else_does(app, no_admin):
     assert run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example").exit_code == 0
     assert run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example").exit_code == 0
-    assert run(app, "--name", "Eve Moll", "--email", "eve@hanbit-office.example").exit_code == 1
+    other = run(app, "--name", "Eve Moll", "--email", "eve@hanbit-office.example")
+    assert other.exit_code == 1
+    assert "Ada Quist is to be the first admin and has not chosen a password yet" in other.output
+    assert "--email ada@hanbit-office.example" in other.output
     session().rollback()
     assert (
         session().scalar(
@@ -186,7 +215,21 @@ def test_a_first_admin_who_lost_the_link_gets_another_but_nobody_else_does(app, 
     )
 
 
-def test_there_is_no_second_first_admin(app):
+@pytest.mark.parametrize("typed", ["ada", "ada@office", "ada@of fice.example", "@office.example"])
+def test_a_first_admin_needs_an_address_that_mail_can_reach(app, no_admin, typed):
+    assert "such as name@company.com" in run(app, "--name", "Ada Quist", "--email", typed).output
+    assert session().scalar(sa.select(sa.func.count()).where(Person.name.is_not(None), Person.email == typed)) == 0
+
+
+def test_somebody_new_begins_with_the_language_and_zone_of_the_house(app, no_admin):
+    _connect(replace(app.config["SETTINGS"], language="ko", zone="Europe/Berlin"))
+    run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example")
+    added = person_by_email("ada@hanbit-office.example")
+    assert (added.language, added.zone) == ("ko", "Europe/Berlin")
+
+
+def test_there_is_no_second_first_admin(app, with_password):
+    with_password("dana")
     result = run(app, "--name", "Ada Quist", "--email", "ada@hanbit-office.example")
     assert result.exit_code == 1
     assert "There is an admin already" in result.output

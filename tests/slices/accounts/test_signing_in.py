@@ -119,6 +119,25 @@ def test_the_page_after_signing_out_speaks_as_the_person_did(browser):
     assert '<html lang="ko" data-theme="dark">' in page
 
 
+def test_a_language_chosen_before_signing_in_is_ones_own_afterwards(browser, with_password, cast):
+    visitor = browser()
+    visitor.post("/preferences", {"language": "ko", "theme": "dark"}, on="/sign-in")
+    attempt(visitor, with_password("jiwoo"), PASSWORD, 303)
+    assert 'lang="ko"' in visitor.get("/account").text
+    session().rollback()
+    assert (person(cast("jiwoo")).language, person(cast("jiwoo")).theme) == ("ko", "dark")
+
+
+def test_the_language_of_who_signed_out_is_not_taken_for_a_choice_of_the_next(browser, with_password, cast):
+    with unit_of_work():
+        person(cast("sora")).language = "ko"
+    shared = browser("sora")
+    shared.post("/sign-out", on="/account")
+    attempt(shared, with_password("jiwoo"), PASSWORD, 303)
+    session().rollback()
+    assert person(cast("jiwoo")).language == "en"
+
+
 def test_a_form_sent_after_signing_out_in_another_tab_asks_to_sign_in(browser):
     here = browser("jiwoo")
     here.get("/account")

@@ -324,7 +324,7 @@ def test_somebody_who_left_is_not_brought_back_in_silence(bring, cast):
     with unit_of_work():
         deactivate(person(cast("hana")), by=None)
     out = bring("Name,Work Email\nHana Yoon,hana@hanbit-office.example\n", status=1)
-    assert "Hana Yoon left. Let them in again first, under People." in out
+    assert "Hana Yoon left. Let them in again first, under Accounts." in out
 
 
 @pytest.mark.parametrize(
