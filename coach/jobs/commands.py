@@ -24,6 +24,4 @@ def worker(context: click.Context) -> None:
     queue = open_queue(settings.database_url, settings.var, secret=settings.secret_key)
     install_tasks(queue, app)
     click.echo("The worker is ready.")
-    queue.create_consumer(
-        workers=THREADS, scheduler_interval=1, max_delay=1.0, graceful_signal="TERM", flush_locks=True
-    ).run()
+    queue.create_consumer(workers=THREADS, scheduler_interval=1, max_delay=1.0, graceful_signal="TERM").run()

@@ -14,6 +14,7 @@ from flask import Flask
 
 from coach import clock
 from coach.db import pause
+from coach.jobs.alone import alone
 from coach.jobs.delivery import Send, deliver_due
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ EVERY_SECONDS: Final = 3
 NIGHT_HOUR: Final = 3
 _MINUTE: Final = 60
 _DONE: Final = "nightly-done-on"
-_AT_WORK: Final = "nightly-at-work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,18 @@ def install_tasks(queue: Huey, app: Flask) -> None:
         # Huey's clock ticks by the minute; the ticks in between are scheduled from here
         for wait in range(0, _MINUTE, EVERY_SECONDS):
             to_deliver.schedule(delay=wait)
-        if _night_waits(queue, app) and not queue.is_locked(_AT_WORK):
+        if _night_waits(queue, app):
             tonight()
 
     to_deliver, tonight = queue.task()(deliver), queue.task()(night)
     queue.periodic_task(crontab(minute="*"))(minute)
-    queue.lock_task(_AT_WORK)  # known from the start, so that a worker clears what an ended one left locked
 
 
 def _pass_night(queue: Huey, app: Flask) -> None:
     """Do the night's work once: it may take longer than the minute after which it is asked for again."""
-    with queue.lock_task(_AT_WORK):
-        if _night_waits(queue, app):
-            with app.app_context():
-                run_nightly(work_of(app).nightly)
+    with app.app_context(), alone(app.config["SETTINGS"].var) as is_alone:
+        if is_alone and _night_waits(queue, app):
+            run_nightly(work_of(app).nightly)
             queue.put(_DONE, _now(app).date().isoformat())
 
 

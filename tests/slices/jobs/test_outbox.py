@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.db import begin_writing, discard, end_writing, session, unit_of_work
+from coach.jobs.alone import alone
 from coach.jobs.delivery import TRIES, Undeliverable, deliver_due, wait_after
 from coach.jobs.models import OutboxMessage
 from coach.jobs.queue import connect, install_tasks, is_due, open_queue, run_nightly
@@ -179,11 +180,16 @@ def test_a_night_longer_than_a_minute_is_not_begun_again(app, tmp_path, frozen):
     assert nights == [1, 1]
 
 
-def test_what_an_ended_worker_left_locked_is_cleared_when_the_next_one_starts(app, tmp_path):
-    queue = open_queue(f"sqlite:///{tmp_path}/x.db", tmp_path, secret="s" * 32)
-    queue.lock_task("nightly-at-work").acquire()
-    later = open_queue(f"sqlite:///{tmp_path}/x.db", tmp_path, secret="s" * 32)
-    install_tasks(later, app)
-    assert later.is_locked("nightly-at-work")
-    later.flush_locks()
-    assert not later.is_locked("nightly-at-work")
+def test_a_worker_that_starts_leaves_the_night_to_the_one_at_it(app, tmp_path, frozen):
+    frozen.move_to(clock.now().replace(hour=20))
+    queue, nights = open_queue(f"sqlite:///{tmp_path}/x.db", tmp_path, secret="s" * 32), []
+    queue.immediate = True
+    connect(app, send=Broken(failures=0), nightly=(lambda: nights.append(1),))
+    install_tasks(queue, app)
+    [task] = queue._registry.periodic_tasks
+    with alone(app.config["SETTINGS"].var) as is_alone:
+        assert is_alone
+        queue.execute(task)
+        assert nights == []
+    queue.execute(task)
+    assert nights == [1]
