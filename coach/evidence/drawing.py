@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.charts.forest import AxisMark, forest
@@ -33,6 +34,7 @@ class PieceChart:
     target: Message | None
     sure: Message | None
     takes: Message | None
+    leanings: tuple[Message, ...]
     eased: bool
     """Whether the target is as likely met as not, or likelier: an open finding then waits for a newer piece."""
 
@@ -63,8 +65,19 @@ def drawn(found: Explained, *, finding: bool, starting: bool = False) -> PieceCh
         target=None if target is None else target_words(target),
         sure=None if read.p_below is None or not found.is_known else wording.how_sure(read.p_below),
         takes=wording.what_it_takes(found.needed, read.p_below) if found.is_known else None,
+        leanings=tuple(_leanings(found)),
         eased=eased,
     )
+
+
+def _leanings(found: Explained) -> Iterator[Message]:
+    """Say of each calibrated rater, by name, what is taken off or added; the newest first."""
+    names = {piece.source: piece.by_name for piece in found.counting if piece.by_name is not None}
+    for source, name in names.items():
+        leaning = found.leanings.get(source)
+        said = None if leaning is None else wording.leaning_words(name, leaning)
+        if said is not None:
+            yield said
 
 
 def _line(piece: PieceRow, target: float | None) -> PieceLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,7 @@ from coach.db import session
 from coach.errors import NotFound
 from coach.evidence import cells, standards, sums
 from coach.evidence.models import Contest, Evidence, Retraction
-from coach.evidence.standards import Expectation
+from coach.evidence.standards import Expectation, Leaning
 from coach.measurement.convert import rubric_evidence
 from coach.measurement.estimate import Estimate, Kind, Piece, Settings, expected_next, posterior, without, would_take
 from coach.measurement.findings import Thresholds
@@ -82,7 +82,7 @@ class Explained:
     """Hold an estimate with everything behind it, newest piece first.
 
     `needed` is the level that one more log by somebody new has to show for the target to be as likely met as not;
-    None without a target.
+    None without a target. `leanings`: by source, what is taken off the marks of the calibrated raters.
     """
 
     pieces: tuple[PieceRow, ...]
@@ -90,6 +90,7 @@ class Explained:
     expected: Expectation
     needed: float | None
     thresholds: Thresholds
+    leanings: Mapping[str, Leaning]
 
     @property
     def counting(self) -> tuple[PieceRow, ...]:
@@ -135,7 +136,7 @@ def explained(person_id: uuid.UUID, skill_id: str) -> Explained:
         needed = would_take(
             settings, seen, lessons, now, Kind.OBSERVATION, f"{standards.RATER}new", ONE_LOG, target=expected.threshold
         )
-    return Explained(tuple(rows), read, expected, needed, rules.thresholds)
+    return Explained(tuple(rows), read, expected, needed, rules.thresholds, rules.leanings)
 
 
 def pieces(person_id: uuid.UUID, skill_id: str) -> tuple[list[PieceRow], Estimate]:

@@ -22,17 +22,28 @@ RATER: Final = "rater:"
 
 
 @dataclass(frozen=True, slots=True)
-class Standards:
-    """Hold one version of the settings: how evidence weighs, and when a finding opens and closes.
+class Leaning:
+    """Hold how far above (+) the common scale a calibrated rater writes; `low` to `high` is an 80 % interval."""
 
-    `severity`: by source, how far above (+) the common scale a calibrated rater writes.
-    """
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """Hold one version of the settings: how evidence weighs, when a finding opens and closes, how raters lean."""
 
     number: int
     choices: Mapping[str, Any]
     thresholds: Thresholds
-    severity: Mapping[str, float] = field(default_factory=dict)
+    leanings: Mapping[str, Leaning] = field(default_factory=dict)
     made: dict[tuple[Any, ...], Settings] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def severity(self) -> Mapping[str, float]:
+        """Give by source what is taken off."""
+        return {source: leaning.value for source, leaning in self.leanings.items()}
 
     def settings(self, skill_kind: str, mu0: float | None = None, s0: float | None = None) -> Settings:
         """Give the settings of one skill under a prior; without one, under what the organisation falls back on."""
@@ -70,7 +81,12 @@ def _in_force() -> sa.Select[*tuple[Any, ...]]:
     latest = sa.select(sa.func.max(RaterSeverity.number)).scalar_subquery()
     rater = sa.and_(RaterSeverity.number == latest, RaterSeverity.is_calibrated)
     query: sa.Select[*tuple[Any, ...]] = sa.select(
-        newest.c.number, newest.c.settings, RaterSeverity.rater_id, RaterSeverity.severity
+        newest.c.number,
+        newest.c.settings,
+        RaterSeverity.rater_id,
+        RaterSeverity.severity,
+        RaterSeverity.low,
+        RaterSeverity.high,
     )
     return query.select_from(one).outerjoin(newest, sa.true()).outerjoin(RaterSeverity, rater)
 
@@ -112,8 +128,8 @@ def current() -> Standards:
     """Read the settings in force; version 0 is the defaults of docs/measurement.md."""
     rows = run(_IN_FORCE).all()
     number, chosen = rows[0].number or 0, rows[0].settings or {}
-    severity = {f"{RATER}{row.rater_id}": row.severity for row in rows if row.rater_id is not None}
-    return Standards(number, chosen.get("measurement", {}), _thresholds(chosen), severity)
+    leanings = {f"{RATER}{row.rater_id}": Leaning(*row[3:6]) for row in rows if row.rater_id is not None}
+    return Standards(number, chosen.get("measurement", {}), _thresholds(chosen), leanings)
 
 
 def thresholds_of(number: int) -> Thresholds:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from coach.charts.scale import printed
 from coach.evidence.explanation import PieceRow
+from coach.evidence.standards import Leaning
 from coach.measurement.estimate import Kind
-from coach.words import Message, level_name
+from coach.words import Message, Text, level_name
 
 _PRACTICE: Final = "practice"
 
@@ -38,6 +40,31 @@ def share_words(share: float | None) -> Message:
     if percent < 1:
         return Message("counts for less than %(percent)s%%", percent=1)
     return Message("counts for %(percent)s%%", percent=percent)
+
+
+def leaning_words(name: Text, leaning: Leaning) -> Message | None:
+    """Say how far above or below the other raters somebody marks, with its range; None where it rounds to nothing."""
+    if not round(leaning.value, 1):
+        return None
+    if leaning.value > 0:
+        return Message(
+            "%(name)s marks %(lean)s higher than others, 8 times in 10 by %(low)s to %(high)s. That is taken off.",
+            name=name,
+            lean=printed(leaning.value),
+            low=_signed(leaning.low),
+            high=_signed(leaning.high),
+        )
+    return Message(
+        "%(name)s marks %(lean)s lower than others, 8 times in 10 by %(low)s to %(high)s. That is added.",
+        name=name,
+        lean=printed(-leaning.value),
+        low=_signed(-leaning.high),
+        high=_signed(-leaning.low),
+    )
+
+
+def _signed(value: float) -> str:
+    return printed(value).replace("-", "\u2212")
 
 
 def how_sure(p: float) -> Message:

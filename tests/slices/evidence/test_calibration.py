@@ -21,9 +21,11 @@ from coach.evidence.models import Cell, Evidence, Prior, PriorWithout, RaterSeve
 from coach.findings.models import Finding, Resolution
 from coach.people.models import JobRoleHolding, Person
 from coach.people.ordering import sort_names
+from tests.client import Browser
 from tests.slices.evidence.seeing import NEEDS, OBJECTIONS, checked, found_below, logged
 
 Cast = Callable[[str], uuid.UUID]
+Open = Callable[..., Browser]
 
 
 def seen_well(person: uuid.UUID, level: float, raters: list[uuid.UUID], skill: str = OBJECTIONS) -> None:
@@ -193,6 +195,23 @@ def test_raters_are_calibrated_from_common_people_and_what_they_wrote_is_read_so
     assert after is not None
     assert after.mean != pytest.approx(before.mean, abs=1e-6)
     assert proof.cell_differences([(people[0], OBJECTIONS)]) == [], "sums are of what was written"
+
+
+def test_a_page_says_how_far_a_rater_leans_and_how_sure_that_is(app: Flask, cast: Cast, browser: Open) -> None:
+    with unit_of_work():
+        rate_many(cast("taeyang"), cast("sora"), [*colleagues(role_of(cast("minho")), 11), cast("minho")])
+        session().execute(sa.update(Person).values(language="en"))
+    page = f"/people/{cast('minho')}/skills/{OBJECTIONS}"
+    assert "than others, 8 times in 10" not in browser("sora").get(page).text, "nothing is taken off before"
+    with unit_of_work():
+        calibration.calibrate_raters()
+    said = browser("sora").get(page).text.replace("\u2212", "-")
+    rows = {row.rater_id: row for row in session().scalars(sa.select(RaterSeverity))}
+    mild, strict = rows[cast("sora")], rows[cast("taeyang")]
+    higher = f"{mild.severity:.1f} higher than others, 8 times in 10 by {mild.low:.1f} to {mild.high:.1f}."
+    assert f"Sora Han marks {higher} That is taken off." in said
+    lower = f"{-strict.severity:.1f} lower than others, 8 times in 10 by {-strict.high:.1f} to {-strict.low:.1f}."
+    assert f"Taeyang Oh marks {lower} That is added." in said
 
 
 def test_raters_are_calibrated_once_a_month_and_smoothed_with_the_last_time(
