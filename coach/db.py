@@ -109,6 +109,7 @@ _kept: Final[WeakKeyDictionary[sa.Engine, dict[Hashable, Any]]] = WeakKeyDiction
 _MOST_KEPT: Final = 2_048
 _TO_KEEP: Final = "didim_to_keep"
 _LINE: Final = "didim_line"
+_LAST: Final = "didim_last"
 
 
 class WriteInRead(RuntimeError):
@@ -148,6 +149,13 @@ def run(statement: sa.Executable, values: Values | Sequence[Values] | None = Non
     return _line(work).execute(statement, values)
 
 
+def run_last(statement: sa.Insert, row: Values) -> None:
+    """Add a row to a log that nothing in this transaction reads: its end writes all of them with one statement."""
+    if not _writing.get():
+        raise WriteInRead("a request that only reads wrote a log")
+    session().info.setdefault(_LAST, {}).setdefault(statement, []).append(row)
+
+
 def fetch(statement: sa.Select[*tuple[Any, ...]], values: Values | None = None) -> Sequence[sa.Row[*tuple[Any, ...]]]:
     """Read all rows of a statement that was built once; taken at once they come cheaper than one by one."""
     return run(statement, values).all()
@@ -165,6 +173,7 @@ def _line(work: Session) -> sa.Connection:
 def _hang_up(work: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         work.info.pop(_LINE, None)
+        work.info.pop(_LAST, None)
 
 
 def kept(key: Hashable, read: Callable[[], Kept]) -> Kept:
@@ -231,6 +240,8 @@ def _speaking(engine: str) -> Any:
 def save() -> None:
     """Commit what this request did: called once, at the edge."""
     work = session()
+    for statement, rows in work.info.pop(_LAST, {}).items():
+        run(statement, rows)
     work.commit()
     _keep(work.info.pop(_TO_KEEP, {}))
 
@@ -239,7 +250,8 @@ def discard() -> None:
     """Forget what this request did."""
     work = session()
     work.rollback()
-    work.info.pop(_TO_KEEP, None)
+    for what in (_TO_KEEP, _LAST):
+        work.info.pop(what, None)
 
 
 def pause() -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from coach import clock
 from coach.activity.models import AuditEntry, Event
-from coach.db import bare, new_id, run
+from coach.db import bare, new_id, run, run_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def record(
     object_id: object = None,
     **details: Any,
 ) -> None:
-    """Record an event and run what follows from it, in the caller's transaction.
+    """Record an event and run what follows from it, in the caller's transaction; the row is written as it ends.
 
     Details are ids, numbers and fixed codes only.
     """
@@ -74,7 +74,7 @@ def record(
         "object_id": None if object_id is None else str(object_id),
         "details": details,
     }
-    run(_RECORD, row)
+    run_last(_RECORD, row)
     event = Occurrence(**row)
     for reaction in _reactions.get(verb, ()):
         reaction(event)
@@ -82,6 +82,6 @@ def record(
 
 def audit(notes: Iterable[Note], *, by: uuid.UUID | None) -> None:
     """Write audit entries; never a text, an answer or a secret."""
-    for note in notes:
-        row = {"id": new_id(), "at": clock.now(), "actor_id": by, **asdict(note)}
-        run(_AUDIT, row)
+    now = clock.now()
+    if rows := [{"id": new_id(), "at": now, "actor_id": by, **asdict(note)} for note in notes]:
+        run(_AUDIT, rows)

@@ -50,16 +50,21 @@ def standing(person: PersonRow, path: Path) -> Standing | None:
     rule = session().get(CertificateRule, role) if role else None
     if role is None or rule is None or rule.retired_at is not None:
         return None
-    cells = {skill: cell for (_, skill), cell in evidence.cells([person.id]).items()}
-    counted = [target for target in framework.targets_of(role) if target.weight >= rule.weight]
     return Standing(
         name=rule.name,
         valid_months=rule.valid_months,
         weight=rule.weight,
         steps=len(path.steps),
         steps_left=len(path.steps) - len(path.done),
-        skills=tuple(_standing(target, cells.get(target.skill.id)) for target in counted),
+        skills=skills_of(person.id, role, rule.weight),
     )
+
+
+def skills_of(person_id: uuid.UUID, job_role_id: str, weight: int) -> tuple[SkillStanding, ...]:
+    """Look at the targets of a role from a weight on, with two statements."""
+    cells = {skill: cell for (_, skill), cell in evidence.cells([person_id]).items()}
+    counted = [target for target in framework.targets_of(job_role_id) if target.weight >= weight]
+    return tuple(_standing(target, cells.get(target.skill.id)) for target in counted)
 
 
 def told(person: PersonRow, path: Path, today: date) -> CertificateRow | None:

@@ -23,12 +23,15 @@ from coach.training.paths import has_open_step, path_of
 
 
 def consider(person_id: uuid.UUID) -> Certificate | None:
-    """Issue or renew a person's certificate where nothing is missing; one statement while something is, or one holds.
+    """Issue or renew a person's certificate where nothing is missing.
 
-    Called when a step or a piece of evidence may have been the last that was missing, and by the night.
+    Called when a step or a piece of evidence may have been the last that was missing, and by the night: who is on the
+    way, or holds one, costs one statement; whose targets were not seen often enough, three.
     """
     near = run(_nearly(), {"person": person_id}).one_or_none()
     if near is None or not is_due(near.valid_until, clock.today(near.zone)):
+        return None
+    if not all(skill.is_met for skill in queries.skills_of(person_id, near.job_role_id, near.weight)):
         return None
     person, today = people.row(person_id), clock.today(near.zone)
     last, path = queries.latest(person_id, person.job_role_id or ""), path_of(person, today)
@@ -70,7 +73,8 @@ def _nearly() -> sa.Select[*tuple[Any, ...]]:
     )
     last = held.order_by(Certificate.number.desc()).limit(1).scalar_subquery()
     whose = Person.id == sa.bindparam("person")
-    return ready().with_only_columns(Person.zone, last.label("valid_until")).where(whose)
+    asked = (JobRoleHolding.job_role_id, CertificateRule.weight, Person.zone, last.label("valid_until"))
+    return ready().with_only_columns(*asked).where(whose)
 
 
 def _issue(row: dict[str, Any], found: Standing) -> Certificate | None:

@@ -175,10 +175,9 @@ def _seen(
 ) -> list[dict[str, Any]]:
     """Add what was seen of each skill, `but` of these, to the evidence; give the rows of the log that say so."""
     rows: list[dict[str, Any]] = []
+    new = [each for each in enumerate(talk.levels.items()) if each[1][0] not in but]
     # in one order for everybody: two coaches who log at once then never wait for each other
-    for position, (skill_id, level) in sorted(enumerate(talk.levels.items()), key=lambda each: each[1][0]):
-        if skill_id in but:
-            continue
+    for position, (skill_id, level) in sorted(new, key=lambda each: each[1][0]):
         y, v = rubric_evidence([float(level)])
         piece_id = evidence.add(
             by=by,
@@ -194,8 +193,8 @@ def _seen(
             origin_kind="coaching",
             origin_id=log_id,
         )
-        row = {"session_id": log_id, "skill_id": skill_id, "position": position, "level": level}
-        rows.append({**row, "evidence_id": piece_id})
+        seen = {"skill_id": skill_id, "position": position, "level": level}
+        rows.append({"session_id": log_id, "evidence_id": piece_id, **seen})
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -13,11 +14,14 @@ from flask import Flask
 
 import config
 from coach import clock
+from coach.activity.models import Event
+from coach.activity.services import record
 from coach.app import create_app
-from coach.db import WriteInRead, db, session, unit_of_work
+from coach.db import WriteInRead, db, discard, session, unit_of_work
 from coach.engine import NotDurable, _refuse_lossy_postgresql, sqlite_module, wal_is_safe, web_processes
 from coach.web.models import RateCounter
 from tests import databases
+from tests.statements import count_statements
 
 on_sqlite = pytest.mark.skipif(databases.KIND != "sqlite", reason="about SQLite's files and its one writer")
 on_postgresql = pytest.mark.skipif(databases.KIND != "postgresql", reason="about the settings of a PostgreSQL server")
@@ -205,6 +209,35 @@ def test_work_that_fails_leaves_nothing_behind(app: Flask) -> None:
     with pytest.raises(LookupError):
         fail()
     assert session().get(RateCounter, "half") is None
+
+
+def _said() -> list[str]:
+    return list(session().scalars(sa.select(Event.verb).where(Event.verb.like("engine.%")).order_by(Event.id)))
+
+
+def test_what_happened_is_written_with_one_statement_as_its_transaction_ends(app: Flask) -> None:
+    with count_statements(app) as seen, unit_of_work():
+        record("engine.one", by=None)
+        record("engine.two", by=None, number=2)
+    assert len(seen) == 1
+    assert _said() == ["engine.one", "engine.two"]
+
+
+@pytest.mark.parametrize("undo", [discard, lambda: session().rollback()], ids=["discard", "rollback"])
+def test_what_is_taken_back_never_happened(app: Flask, undo: Callable[[], None]) -> None:
+    with unit_of_work():
+        session().add(RateCounter(key="half", hits=1, expires_at=clock.now()))
+        session().flush()
+        record("engine.one", by=None)
+        undo()
+        record("engine.two", by=None)
+    assert session().get(RateCounter, "half") is None
+    assert _said() == ["engine.two"]
+
+
+def test_what_only_reads_can_not_say_that_something_happened(app: Flask) -> None:
+    with pytest.raises(WriteInRead):
+        record("engine.one", by=None)
 
 
 COUNT_UP: Final = """

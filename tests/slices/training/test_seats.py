@@ -121,10 +121,12 @@ def test_the_code_in_the_room_notes_who_is_on_the_list_while_it_lasts(made: uuid
 def test_a_list_saved_late_keeps_who_typed_the_code_meanwhile(made: uuid.UUID, cast: Cast) -> None:
     _sign_up(made, cast("rian"), cast("hana"))
     rian, hana = session().scalars(sa.select(WorkshopSeat.id).order_by(WorkshopSeat.number))
-    with time_machine.travel(STARTS, tick=False), unit_of_work():
-        code = session().get_one(Workshop, made).code
-        workshop_seats.say_here(by=cast("rian"), workshop_id=made, code=code)
-        workshop_seats.note_attendance(by=cast("taeyang"), workshop_id=made, present=[hana], shown=[])
+    with time_machine.travel(STARTS, tick=False):
+        with unit_of_work():
+            code = session().get_one(Workshop, made).code
+            workshop_seats.say_here(by=cast("rian"), workshop_id=made, code=code)
+            workshop_seats.note_attendance(by=cast("taeyang"), workshop_id=made, present=[hana], shown=[])
         assert told(events.ATTENDED) == sorted([cast("rian"), cast("hana")])
-        workshop_seats.note_attendance(by=cast("taeyang"), workshop_id=made, present=[rian], shown=[rian, hana])
+        with unit_of_work():
+            workshop_seats.note_attendance(by=cast("taeyang"), workshop_id=made, present=[rian], shown=[rian, hana])
         assert session().get_one(WorkshopSeat, hana).attended_at is None
