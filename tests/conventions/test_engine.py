@@ -216,6 +216,7 @@ def _said() -> list[str]:
 
 
 def test_what_happened_is_written_with_one_statement_as_its_transaction_ends(app: Flask) -> None:
+    assert _said() == []
     with count_statements(app) as seen, unit_of_work():
         record("engine.one", by=None)
         record("engine.two", by=None, number=2)
