@@ -6,7 +6,6 @@ import hashlib
 import uuid
 from datetime import timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from coach.activity.services import record
 from coach.db import insert_once, new_id, session
 from coach.errors import Conflict, Forbidden, Invalid, NotFound
 from coach.media.formats import RECORDINGS
+from coach.media.links import checked
 from coach.media.models import Media
 from coach.media.services import store
 from coach.practice import events
@@ -27,7 +27,6 @@ from coach.rubrics.rows import Rubric, Said, Verdict, Work
 from coach.words import Message
 
 LONGEST_TEXT: Final = 6000
-LONGEST_LINK: Final = 500
 LONGEST_ANSWER: Final = 1000
 OPEN_FOR: Final = timedelta(days=14)
 """How long a piece of work that nobody scores keeps its person from handing in another for the same task."""
@@ -147,7 +146,7 @@ def _fill(work: Submission, task: Task, handed: Handed) -> None:
         return
     if link and handed.file is not None:
         raise Invalid(Message("Give a recording or a link, not both."), field="link")
-    work.link = _checked(link)
+    work.link = checked(link)
     if handed.file is not None:
         stored = store(by=work.person_id, stream=handed.file.stream, filename=handed.file.filename, allowed=RECORDINGS)
         work.media_id = stored.id
@@ -161,21 +160,6 @@ def _check_whole(work: Submission, task: Task) -> None:
         raise Invalid(Message("Write something first."), field="text")
     if not task.is_written and work.media_id is None and not work.link:
         raise Invalid(Message("Record something, choose a file, or give a link."), field="file")
-
-
-def _checked(link: str) -> str:
-    """Take an https address of a host; whatever else a browser might follow is refused."""
-    if not link:
-        return ""
-    try:
-        parts = urlsplit(link)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = None, ""
-    plain = parts is not None and parts.scheme == "https" and "." in host and "@" not in parts.netloc
-    if not plain or len(link) > LONGEST_LINK or not link.isprintable() or " " in link:
-        raise Invalid(Message("Give an address that begins with https://."), field="link")
-    return link
 
 
 def _is_same(work: Submission, handed: Handed) -> bool:

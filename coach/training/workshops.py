@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 from coach import clock
 from coach.activity.services import record
 from coach.db import session
 from coach.errors import Conflict, Invalid, NotFound, check_version
+from coach.media.links import checked
 from coach.media.services import store
 from coach.people.models import Person
 from coach.training import events
@@ -137,7 +137,12 @@ def _fill(row: Workshop, by: uuid.UUID, wanted: WorkshopWanted, kind: ProgrammeK
         raise Invalid(Message("Give the link."), field="link")
     if wanted.trainer_id is not None and not _works_here(wanted.trainer_id):
         raise Invalid(Message("Choose one of the list."), field="trainer")
-    row.starts_at, row.ends_at, row.place, row.link = wanted.starts_at, wanted.ends_at, wanted.place, _web(wanted.link)
+    row.starts_at, row.ends_at, row.place, row.link = (
+        wanted.starts_at,
+        wanted.ends_at,
+        wanted.place,
+        checked(wanted.link),
+    )
     row.seats, row.trainer_id = wanted.seats, wanted.trainer_id
     row.changed_at, row.changed_by = clock.now(), by
 
@@ -145,17 +150,3 @@ def _fill(row: Workshop, by: uuid.UUID, wanted: WorkshopWanted, kind: ProgrammeK
 def _works_here(person_id: uuid.UUID) -> bool:
     person = session().get(Person, person_id)
     return person is not None and person.is_active
-
-
-def _web(link: str) -> str:
-    """Take an https address; whatever else a browser might follow is refused."""
-    if not link:
-        return ""
-    try:
-        parts = urlsplit(link)
-        plain = parts.scheme == "https" and "." in (parts.hostname or "") and "@" not in parts.netloc
-    except ValueError:
-        plain = False
-    if not plain or " " in link or not link.isprintable():
-        raise Invalid(Message("Give an address that begins with https://."), field="link")
-    return link
