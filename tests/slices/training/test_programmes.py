@@ -82,10 +82,10 @@ def test_a_programme_that_is_retired_leaves_the_path_and_takes_no_dates(app: Fla
         roles=("all",), weeks={}, is_retired=True,
     )  # fmt: skip
     with unit_of_work():
-        programmes.change(row, by=cast("ines"), wanted=wanted, version=row.version, current={}, typed={})
+        programmes.change(row, by=cast("ines"), wanted=wanted, version=row.version, current=dict, typed={})
     assert programme_steps.steps_of(cast("rian"), "account-manager") == []
     with pytest.raises(Conflict), unit_of_work():
-        programmes.change(row, by=cast("ines"), wanted=wanted, version=1, current={}, typed={})
+        programmes.change(row, by=cast("ines"), wanted=wanted, version=1, current=dict, typed={})
 
 
 def test_the_attended_hour_is_told_to_the_certificate(app: Flask, cast: Cast) -> None:

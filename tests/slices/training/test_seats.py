@@ -87,13 +87,15 @@ def test_more_seats_reach_the_line_and_fewer_take_nobody_out(made: uuid.UUID, ca
     _sign_up(made, *four)
     version = session().get_one(Workshop, made).version
     with pytest.raises(Invalid, match="3 people"), unit_of_work():
-        workshops.change(by=cast("ines"), workshop_id=made, wanted=wish(seats=2), version=version, current={}, typed={})
+        workshops.change(
+            by=cast("ines"), workshop_id=made, wanted=wish(seats=2), version=version, current=dict, typed={}
+        )
     with unit_of_work():
         wanted = wish(seats=4, place="Room 9")
-        workshops.change(by=cast("ines"), workshop_id=made, wanted=wanted, version=version, current={}, typed={})
+        workshops.change(by=cast("ines"), workshop_id=made, wanted=wanted, version=version, current=dict, typed={})
     assert (told(events.MOVED), told(events.SEATED)) == (sorted(four), four[3:])
     with pytest.raises(Conflict), unit_of_work():
-        workshops.change(by=cast("ines"), workshop_id=made, wanted=wanted, version=version, current={}, typed={})
+        workshops.change(by=cast("ines"), workshop_id=made, wanted=wanted, version=version, current=dict, typed={})
 
 
 def test_the_code_in_the_room_notes_who_is_on_the_list_while_it_lasts(made: uuid.UUID, cast: Cast) -> None:
