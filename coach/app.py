@@ -136,7 +136,7 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "ZONE": settings.zone,
         "BASE_URL": settings.base_url,
         "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "LARGEST_UPLOAD": _media_limits(settings).request,
         "RATE_LIMITS": not settings.testing,
     }

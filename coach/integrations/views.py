@@ -25,7 +25,7 @@ from coach.integrations.services import add_to_draft
 from coach.publishing import desk, drafts
 from coach.publishing.checking import checked
 from coach.publishing.models import Draft
-from coach.web.edge import keyless
+from coach.web.edge import keyless, takes_upload
 from coach.web.guard import confirmed, requires
 from coach.web.language import language, t
 from coach.web.reader import identity, me, remember_for_after
@@ -45,6 +45,7 @@ def choose() -> Answer:
 @pages.post("/author/import")
 @requires(Permission.QUESTION_BANK_EXPORT_IMPORT)
 @keyless
+@takes_upload
 def preview() -> Answer:
     """Show what a file would add and what of it is not taken over; nothing is written here."""
     form = _import_form()

@@ -19,7 +19,7 @@ from coach.people.importing import Plan, plan
 from coach.people.roster import read_roster
 from coach.people.roster_columns import Field, Mapped
 from coach.people.roster_dates import Order
-from coach.web.edge import keyless
+from coach.web.edge import keyless, takes_upload
 from coach.web.guard import confirmed, requires
 from coach.web.language import t
 from coach.web.reader import me
@@ -33,6 +33,7 @@ _TITLE: Final = "role:"
 @requires(Permission.USER_ADMIN_IMPORT)
 @confirmed(back="people.choose")
 @keyless
+@takes_upload
 def choose() -> Answer:
     """Ask for the file, then show what it would change; nothing is written here."""
     if request.method == "GET":
@@ -57,7 +58,7 @@ def confirm() -> Answer:
         return _preview(raw, planned), 422
     carry_out(planned, by=me().person_id)
     flash(_("%(added)d added, %(changed)d changed.", added=planned.added, changed=planned.changed))
-    return redirect(url_for("people.admin"), 303)
+    return redirect(url_for("accounts.invitations" if planned.added else "people.admin"), 303)
 
 
 def _again(wrong: str) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFError
@@ -19,6 +19,7 @@ from coach.web.templating import render
 from coach.words import Message
 
 log = logging.getLogger("didim.errors")
+_MEGABYTE: Final = 1024 * 1024
 _STATUS: dict[type[DidimError], int] = {NotFound: 404, Forbidden: 403, Invalid: 422, Conflict: 409}
 _TITLES = {
     400: Message("This form has expired"),
@@ -39,7 +40,6 @@ _SENTENCES = {
     403: Message("This is not open to your account. Ask your manager if you need it."),
     404: Message("We could not find that page. It may have moved, or it is not yours to see."),
     405: Message("Go back and use the button on the page."),
-    413: Message("Send something smaller."),
     429: Message("Wait a minute, then try again."),
     500: Message("Nothing was saved. Go back and try again; if it happens again, tell an admin."),
     503: Message("Nothing was saved. Wait a moment and try again."),
@@ -65,15 +65,18 @@ def page(status: int, message: Message | None = None, **values: Any) -> tuple[st
     g.pop("form_key", None)
     template = "errors/fragment.html" if request.headers.get("HX-Request") else "errors/page.html"
     title = _TITLES.get(status, _TITLES[500])
-    return render(
-        template, title=title, message=message or _SENTENCES.get(status, _SENTENCES[500]), status=status, **values
-    ), status
+    message = message or _SENTENCES.get(status, _SENTENCES[500])
+    return render(template, title=title, message=message, status=status, **values), status
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    """Tell a form that is too old from one whose sender signed out meanwhile, perhaps beside it."""
+    return page(401 if _is_signed_out() else 400)
+
+
+def _is_signed_out() -> bool:
+    """Tell whether the sender of a form signed out meanwhile, perhaps beside it."""
     is_open = request.endpoint is None or guard_of(current_app, request.endpoint) == PUBLIC
-    return page(400 if is_open or reader() is not None else 401)
+    return not is_open and reader() is None
 
 
 def _told(error: DidimError) -> tuple[str, int]:
@@ -83,7 +86,25 @@ def _told(error: DidimError) -> tuple[str, int]:
 
 
 def _http(error: HTTPException) -> Any:
+    if error.code == 413:
+        return page(401) if _is_signed_out() else page(413, _too_large())
     return error if error.code is None or error.code < 400 else page(error.code)
+
+
+def _too_large() -> Message:
+    """Name the limit that held, of the whole or of what was typed, and the way out."""
+    most, sent = request.max_content_length or 0, request.content_length
+    if sent is None or sent > most:
+        return Message(
+            "At most %(megabytes)s MB can be sent at once. Go back and choose a smaller file, or send less. "
+            "What you typed is still there when you go back.",
+            megabytes=most // _MEGABYTE,
+        )
+    return Message(
+        "At most %(megabytes)s MB of text can be sent at once. Go back and shorten or divide it. "
+        "What you typed is still there when you go back.",
+        megabytes=(request.max_form_memory_size or most) // _MEGABYTE,
+    )
 
 
 def _raced(error: IntegrityError) -> tuple[str, int]:

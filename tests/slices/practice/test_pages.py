@@ -97,7 +97,9 @@ def test_an_upload_beyond_the_limit_is_told_and_nothing_is_kept(app: Flask, brow
 def test_nobody_who_is_not_signed_in_may_send_a_large_body(app: Flask, browser: Open) -> None:
     stranger = browser()
     sent = {"file": (io.BytesIO(bytes(5_000_000)), "call.webm")}
-    assert stranger._send("POST", f"/practice/{CALL}/hand-in", data=sent).status_code == 413
+    answer = stranger._send("POST", f"/practice/{CALL}/hand-in", data=sent)
+    assert answer.status_code == 401
+    assert "Please sign in" in answer.text
 
 
 def test_a_rater_sees_no_mark_and_no_remark_of_another_before_their_own_is_in(
