@@ -3,7 +3,8 @@
 Both servers are granian with two processes of four threads, on loopback, each with a database of its own on the same
 disk. A ratio of 1.5 in requests means that the floor answers 1.5 times as many; noise moves the ratio of CPU least.
 The goal is read from the floor of one statement. The last column (answers / CPU) compares with a floor that sends as
-many statements as the page: what is beyond 1 there is our own work, the rest of the goal's column is asking.
+many statements as the page: what is beyond 1 there is our own work, the rest of the goal's column is asking. The
+empty search asks for nothing but who is signed in: so much the frame of every page costs.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from coach.web import catalogue, static_files
 QUIZ = "oc-reason-in-ten-seconds-check"
 PAGES = (
     ("sign-in page", None, "/sign-in"),
+    ("empty search", "jiwoo", "/search"),
     ("Today of a rep", "jiwoo", "/"),
     ("Today of a manager", "sora", "/"),
     ("lesson", "jiwoo", "/lessons/an-ask-before-you-quote"),
