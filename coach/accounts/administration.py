@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from coach.access.policy import Permission
 from coach.accounts import queries, services
@@ -17,6 +18,7 @@ from coach.web import guard
 from coach.web.guard import requires
 from coach.web.language import t
 from coach.web.reader import identity, me
+from coach.web.templating import render
 from coach.words import Message
 
 
@@ -30,6 +32,19 @@ def send_link(person_id: uuid.UUID) -> Answer:
     services.mail_link(person, by=me().person_id, purpose=purpose)
     flash(_("A link is on its way to %(email)s.", email=person.email))
     return redirect(url_for("people.edit", person_id=person_id), 303)
+
+
+@requires(Permission.USER_ADMIN_SEND_RESET)
+def invitations() -> Answer:
+    """List who was never invited, as after an import, and invite those who are chosen."""
+    chosen = request.form.getlist("person", type=uuid.UUID)
+    if request.method == "POST" and chosen:
+        count = services.invite(chosen, by=me().person_id)
+        flash(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", count))
+        return redirect(url_for("accounts.invitations"), 303)
+    is_wrong = request.method == "POST"
+    page = render("accounts/invitations.html", people=queries.uninvited(), is_wrong=is_wrong)
+    return page, 422 if is_wrong else 200
 
 
 @requires(Permission.OWN_ACCOUNT_END_SESSION)

@@ -13,7 +13,9 @@ from coach.access.reader import Reader
 from coach.accounts.models import Account, OneTimeLink, SignInSession
 from coach.db import run, session
 from coach.people.models import CapabilityGrant, CoachPairing, JobRoleHolding, Person, ReportingPath, TeamMembership
+from coach.people.ordering import by_name
 from coach.skills.models import JobRole
+from coach.words import Text
 
 
 def hashed(token: str) -> str:
@@ -116,6 +118,15 @@ def usable_link(token: str) -> OneTimeLink | None:
             Person.erased_at.is_(None),
         )
     )
+
+
+def uninvited() -> list[tuple[uuid.UUID, Text, str]]:
+    """List who works here, has an address and was never sent a link, by name: with name and address."""
+    invited = sa.exists().where(Account.person_id == Person.id)
+    query = sa.select(Person.id, Person.name, Person.email).where(
+        Person.email.is_not(None), Person.deactivated_at.is_(None), Person.erased_at.is_(None), ~invited
+    )
+    return [(row[0], row[1], row[2] or "") for row in session().execute(query.order_by(*by_name()))]
 
 
 def holds_demo_accounts() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 from zoneinfo import available_timezones
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from coach import clock
 from coach.accounts import events
 from coach.accounts.models import Account, OneTimeLink, SignInSession
-from coach.accounts.queries import account_by_email, hashed, usable_link
+from coach.accounts.queries import account_by_email, hashed, uninvited, usable_link
 from coach.activity.services import record
 from coach.db import session
 from coach.errors import Invalid, NotFound
@@ -98,6 +99,14 @@ def mail_link(person: Person, *, by: uuid.UUID | None, purpose: str) -> None:
     """Send a person a one-time link; the mail leaves after the transaction."""
     open_account(person.id)
     send_later(f"link_{purpose}", to=person.id, token=make_link(person.id, by=by, purpose=purpose))
+
+
+def invite(people: Collection[uuid.UUID], *, by: uuid.UUID) -> int:
+    """Mail an invitation to each of some people who never had a link; return how many there were."""
+    new = [person_id for person_id, _, _ in uninvited() if person_id in people]
+    for person in session().scalars(sa.select(Person).where(Person.id.in_(new))).all():
+        mail_link(person, by=by, purpose="invite")
+    return len(new)
 
 
 def mail_reset(email: str) -> None:

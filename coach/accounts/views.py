@@ -25,6 +25,7 @@ pages.add_url_rule("/account/confirm", view_func=own_account.confirm, methods=_B
 pages.add_url_rule("/account/sessions/<uuid:session_id>/end", view_func=own_account.end_session, methods=("POST",))
 pages.add_url_rule("/account/sessions/end-others", view_func=own_account.end_other_sessions, methods=("POST",))
 
+pages.add_url_rule("/admin/people/invitations", view_func=administration.invitations, methods=_BOTH)
 pages.add_url_rule("/admin/people/<uuid:person_id>/link", view_func=administration.send_link, methods=("POST",))
 pages.add_url_rule(
     "/admin/people/<uuid:person_id>/sign-out", view_func=administration.sign_out_everywhere, methods=("POST",)

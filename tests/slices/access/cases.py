@@ -288,6 +288,8 @@ CASES: Final = (
     ),
     post("people.deactivate", "/admin/people/{person}/deactivate", P.USER_ADMIN_DISABLE),
     post("people.reactivate", "/admin/people/{person}/reactivate", P.USER_ADMIN_DISABLE),
+    Case("accounts.invitations", "/admin/people/invitations", P.USER_ADMIN_SEND_RESET),
+    post("accounts.invitations", "/admin/people/invitations", P.USER_ADMIN_SEND_RESET, sent={"person": "{person}"}),
     post("accounts.send_link", "/admin/people/{person}/link", P.USER_ADMIN_SEND_RESET),
     post("accounts.sign_out_everywhere", "/admin/people/{person}/sign-out", P.OWN_ACCOUNT_END_SESSION),
     # writing: a draft of an editor's, which Jiwoo alone was asked to read

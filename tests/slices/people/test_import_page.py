@@ -50,7 +50,10 @@ def test_a_clear_file_is_shown_and_then_brought_in(browser):
     assert "<td>Sales development rep</td>" in page, "a role has a name here, not an id"
     assert people() == before
     answer = admin.post(f"{PATH}/confirm", {**hidden(page), "act": "do"})
-    assert "1 added, 0 changed." in admin.follow(answer).text
+    page = admin.follow(answer).text
+    assert "1 added, 0 changed." in page
+    assert 'name="person"' in page, "who is new is offered to be invited"
+    assert "ana@west.example" in page
     assert row(person_by_email("ana@west.example").id).job_role_id == "sdr"
 
 
