@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coach import clock
@@ -163,9 +163,12 @@ def _below_now(ids: Sequence[uuid.UUID]) -> tuple[list[FindingRow], dict[tuple[u
 
 def _finds(
     people: Sequence[PersonRow], rows: Sequence[FindingRow], known: Mapping[tuple[uuid.UUID, str], CellRow]
-) -> list[Find]:
+) -> Iterator[Find]:
+    """Name each by person and skill alone: the heading above them says that they are clearly below."""
     names = {person.id: person.name for person in people}
-    return [below_target(row, names[row.person_id], known.get((row.person_id, row.skill_id))) for row in rows]
+    for row in rows:
+        title = Message("%(name)s: %(skill)s", name=names[row.person_id], skill=row.skill_name)
+        yield replace(below_target(row, names[row.person_id], known.get((row.person_id, row.skill_id))), title=title)
 
 
 def _waiting(row: ObjectionRow, people: Sequence[PersonRow], reader: Reader) -> Waiting:

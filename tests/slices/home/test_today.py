@@ -185,9 +185,18 @@ def test_a_manager_sees_findings_with_their_evidence_and_how_many_may_be_wrong(
         for key in ("minho", "hana"):
             weak(cast(key), OBJECTIONS, by=(cast("sora"), cast("taeyang")))
     found = section(browser("sora").get("/").text, "findings")
-    assert "Minho Seo is clearly below target on Handle objections" in found
+    assert "Minho Seo: Handle objections" in found
     assert "See evidence" in found
     assert len(re.findall(r'href="/findings/[0-9a-f-]{36}"', found)) == 4
+
+
+def test_where_there_are_more_findings_than_rows_the_team_has_the_others(app: Flask, browser: Open, cast: Cast) -> None:
+    with unit_of_work():
+        for key in ("minho", "hana", "sojin", "rian", "daehyun", "mirae"):
+            weak(cast(key), OBJECTIONS, by=(cast("sora"), cast("taeyang")))
+    found = section(browser("sora").get("/").text, "findings")
+    assert len(re.findall(r'href="/findings/[0-9a-f-]{36}"', found)) == 10
+    assert re.search(r'href="/team">See the other 1 in the team&#39;s table</a>', found)
 
 
 def test_what_is_the_next_thing_stands_on_the_page_once(app: Flask, browser: Open, cast: Cast) -> None:
@@ -202,7 +211,7 @@ def test_what_is_the_next_thing_stands_on_the_page_once(app: Flask, browser: Ope
     assert "Sojin\u00a0Bae objects: Handle objections" in card(page)
     assert page.count("Bae objects") == 1
     assert 'id="waiting"' not in page
-    assert section(page, "findings").count("clearly below target on") == 4  # a row and its button each
+    assert section(page, "findings").count(": Handle objections") == 4  # a row and its button each
     with unit_of_work():
         evidence.answer_contest(session().merge(objection), by=cast("sora"), upheld=False, answer="It is yours.")
     page = browser("sora").get("/").text
