@@ -7,6 +7,7 @@ again. Packages are domain nouns in that order and import only downward. From th
 
     app                                   composition root: create_app()
     cli                                   flask commands
+    models                                every model, gathered for migrations
     demo | wiring                         the demo department | which event causes what, scheduled jobs
     home | integrations                   landing page, search | other programs' formats, one folder each
     publishing | operations               files and drafts -> database | health, audit
