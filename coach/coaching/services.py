@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -83,7 +84,8 @@ def log(*, by: uuid.UUID, person_id: uuid.UUID, talk: Talk, zone: str) -> uuid.U
     who = {"id": log_id, "version": 1, "person_id": person_id, "coach_id": by, "created_at": clock.now()}
     said = {"setting": talk.setting, "held_on": talk.held_on, "note": talk.about.strip(), "lesson_id": talk.lesson_id}
     run(_LOG, {**who, **said})
-    if seen := _seen(log_id, talk, by=by, person_id=person_id, zone=zone):
+    see = partial(_see, log_id, talk, by=by, person_id=person_id, zone=zone)
+    if seen := [see(skill_id) for skill_id in sorted(talk.levels)]:
         run(_OBSERVE, seen)
     if talk.action.strip():
         session().add(AgreedAction(session_id=log_id, person_id=person_id, **_agreed(talk, today)))
@@ -98,18 +100,20 @@ def mend(log_: CoachingSession, *, by: uuid.UUID, talk: Talk, zone: str) -> None
         raise Conflict(Message("This log was acknowledged. Write a new one to add to it."))
     today = clock.today(zone)
     _check(talk, today)
-    before = {o.skill_id: o for o in log_.observations}
-    for skill_id, observation in sorted(before.items()):
-        same_day = log_.held_on == talk.held_on and log_.setting == talk.setting
-        if not (same_day and talk.levels.get(skill_id) == observation.level):
-            _retract(observation, by=by, reason="corrected")
-            log_.observations.remove(observation)
+    same_day = log_.held_on == talk.held_on and log_.setting == talk.setting
     log_.setting, log_.held_on, log_.note = talk.setting, talk.held_on, talk.about.strip()
     flag_modified(log_, "note")  # the version counts what hangs below the log too
-    session().flush()
-    known = {observation.skill_id for observation in log_.observations}
-    seen = _seen(log_.id, talk, by=log_.coach_id, person_id=log_.person_id, zone=zone, but=known)
-    log_.observations += [Observation(**row) for row in seen]
+    before = {o.skill_id: o for o in log_.observations}
+    for skill_id in sorted({*before, *talk.levels}):
+        known = before.get(skill_id)
+        if known is not None and same_day and talk.levels.get(skill_id) == known.level:
+            continue
+        if known is not None:
+            log_.observations.remove(known)
+            _retract(known, by=by, reason="corrected")
+        if skill_id in talk.levels:
+            row = _see(log_.id, talk, skill_id, by=log_.coach_id, person_id=log_.person_id, zone=zone)
+            log_.observations.append(Observation(**row))
     _agree_anew(log_, talk, today)
     session().flush()
     record(events.CHANGED, by=by, about=log_.person_id, kind="coaching", object_id=log_.id)
@@ -121,7 +125,7 @@ def withdraw(log_: CoachingSession, *, by: uuid.UUID) -> None:
         return
     if not may_withdraw(log_):
         raise Conflict(Message("A log can be taken back for 24 hours, until it is acknowledged."))
-    for observation in log_.observations:
+    for observation in sorted(log_.observations, key=lambda observation: observation.skill_id):
         _retract(observation, by=by, reason="withdrawn")
     log_.withdrawn_at = clock.now()
     session().flush()
@@ -170,32 +174,31 @@ def _check(talk: Talk, today: date) -> None:
         raise Invalid(Message("Pick a day from today on."), field="due_on")
 
 
-def _seen(
-    log_id: uuid.UUID, talk: Talk, *, by: uuid.UUID, person_id: uuid.UUID, zone: str, but: Collection[str] = ()
-) -> list[dict[str, Any]]:
-    """Add what was seen of each skill, `but` of these, to the evidence; give the rows of the log that say so."""
-    rows: list[dict[str, Any]] = []
-    new = [each for each in enumerate(talk.levels.items()) if each[1][0] not in but]
-    # in one order for everybody: two coaches who log at once then never wait for each other
-    for position, (skill_id, level) in sorted(new, key=lambda each: each[1][0]):
-        y, v = rubric_evidence([float(level)])
-        piece_id = evidence.add(
-            by=by,
-            person_id=person_id,
-            skill_id=skill_id,
-            kind="observation",
-            source=f"rater:{by}",
-            setting="practice" if talk.setting is Setting.ROLE_PLAY else "customer",
-            seen_at=_moment(talk.held_on, zone),
-            y=y,
-            v=v,
-            raw={"level": level},
-            origin_kind="coaching",
-            origin_id=log_id,
-        )
-        seen = {"skill_id": skill_id, "position": position, "level": level}
-        rows.append({"session_id": log_id, "evidence_id": piece_id, **seen})
-    return rows
+def _see(
+    log_id: uuid.UUID, talk: Talk, skill_id: str, *, by: uuid.UUID, person_id: uuid.UUID, zone: str
+) -> dict[str, Any]:
+    """Add what was seen of a skill to the evidence; give the row of the log that says so.
+
+    Everybody goes from skill to skill in one order: two coaches who log at once then never wait in a ring.
+    """
+    level = talk.levels[skill_id]
+    y, v = rubric_evidence([float(level)])
+    piece_id = evidence.add(
+        by=by,
+        person_id=person_id,
+        skill_id=skill_id,
+        kind="observation",
+        source=f"rater:{by}",
+        setting="practice" if talk.setting is Setting.ROLE_PLAY else "customer",
+        seen_at=_moment(talk.held_on, zone),
+        y=y,
+        v=v,
+        raw={"level": level},
+        origin_kind="coaching",
+        origin_id=log_id,
+    )
+    seen = {"skill_id": skill_id, "position": list(talk.levels).index(skill_id), "level": level}
+    return {"session_id": log_id, "evidence_id": piece_id, **seen}
 
 
 def _moment(day: date, zone: str) -> datetime:

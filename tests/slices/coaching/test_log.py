@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,11 +14,14 @@ import time_machine
 from flask import Flask
 
 from coach import clock
+from coach.coaching import services
 from coach.coaching.models import AgreedAction, CoachingSession, Observation
-from coach.db import session, unit_of_work
+from coach.coaching.services import Setting, Talk
+from coach.db import db, session, unit_of_work
 from coach.evidence.models import Evidence, Retraction
 from coach.people.models import Person
 from coach.people.services import deactivate
+from coach.skills.models import Skill
 from tests.client import Browser
 from tests.statements import count_statements
 
@@ -26,6 +31,23 @@ Cast = Callable[[str], uuid.UUID]
 
 def _form(person: uuid.UUID, **more: str) -> dict[str, str]:
     return {"person": str(person), "setting": "call", "held_on": "2026-11-23", "due": "next_call", **more}
+
+
+@contextmanager
+def _cells_locked() -> Iterator[list[str]]:
+    """List the skills whose cells the block locks, in the order in which it does."""
+    skills: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.startswith("INSERT INTO cell "):
+            given = values.values() if isinstance(values, dict) else values
+            skills.extend(value for value in given if value in framework)
+
+    framework = set(session().scalars(sa.select(Skill.id)))
+    session().rollback()
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield skills
+    sa.event.remove(db.engine, "before_cursor_execute", note)
 
 
 def _log(browser: Open, cast: Cast, coach: str = "taeyang", about: str = "jiwoo", **more: str) -> str:
@@ -100,6 +122,20 @@ def test_a_corrected_rating_retracts_the_old_piece_and_adds_a_new_one(app: Flask
     assert [o.level for o in session().scalars(sa.select(Observation))] == [3]
     assert session().scalar(sa.select(sa.func.count()).select_from(Evidence)) == 2
     assert session().scalars(sa.select(Retraction)).one().reason == "corrected"
+
+
+def test_a_log_is_mended_and_taken_back_skill_by_skill_as_one_is_written(app: Flask, cast: Cast) -> None:
+    """Two who change the log of one person at once lock its cells in one order: neither waits in a ring."""
+    today, who = clock.today("Asia/Seoul"), {"by": cast("taeyang"), "zone": "Asia/Seoul"}
+    was, now = {"open-a-call": 2, "handle-objections": 3}, {"qualify": 2, "ask-about-needs": 3, "open-a-call": 1}
+    with unit_of_work():
+        log_id = services.log(person_id=cast("jiwoo"), talk=Talk(Setting.CALL, today, was), **who)
+    with _cells_locked() as mended, unit_of_work() as work:
+        services.mend(work.get_one(CoachingSession, log_id), talk=Talk(Setting.CALL, today, now), **who)
+    assert mended == ["ask-about-needs", "handle-objections", "open-a-call", "open-a-call", "qualify"]
+    with _cells_locked() as taken_back, unit_of_work() as work:
+        services.withdraw(work.get_one(CoachingSession, log_id), by=cast("taeyang"))
+    assert taken_back == ["ask-about-needs", "open-a-call", "qualify"]
 
 
 def test_a_stale_edit_is_a_conflict_that_shows_both_texts(app: Flask, browser: Open, cast: Cast) -> None:
