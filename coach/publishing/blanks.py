@@ -11,6 +11,7 @@ from coach.content.kinds import EVERY_ROLE, ItemUse
 from coach.content.reading import Reading
 from coach.errors import Invalid
 from coach.publishing.appending import with_entries, with_items, yaml_of
+from coach.publishing.unwritten import ENGLISH, KOREAN, LETTERS, MODULE, option
 from coach.words import Message
 
 CHECK_ITEMS: Final = 6
@@ -42,8 +43,8 @@ def new_lesson(reading: Reading, wanted: LessonWanted) -> Texts:
     module = reading.sources.get(f"{folder}/module.yml")
     return {
         f"{folder}/module.yml": with_entries(module, "lessons", [entry]) if module else _module(wanted.module, entry),
-        f"{name}.en.md": _ENGLISH.format(first=asked[0], second=asked[1]),
-        f"{name}.ko.md": _KOREAN.format(first=asked[0], second=asked[1]),
+        f"{name}.en.md": ENGLISH.format(first=asked[0], second=asked[1]),
+        f"{name}.ko.md": KOREAN.format(first=asked[0], second=asked[1]),
         bank: with_items(reading.sources.get(bank), wanted.skill, items),
     }
 
@@ -93,64 +94,12 @@ def _module(slug: str, entry: Mapping[str, Any]) -> str:
     _check(slug)
     title = slug.replace("-", " ").capitalize()
     head = f"id: {slug}\ntitle: {{en: {title}, ko: {title}}}\nsummary:\n"
-    words = '  en: "What this module is about."\n  ko: "이 모듈에서 배우는 것을 써 주세요."\n'
+    words = "".join(f'  {lang}: "{text}"\n' for lang, text in MODULE.items())
     lessons = "".join(f"  {line}" for line in yaml_of(entry).splitlines(keepends=True))
     return f"{head}{words}roles: [{EVERY_ROLE}]\nlessons:\n{lessons}"
 
 
 def _item(name: str, step: int, *, use: ItemUse = ItemUse.LESSON) -> Mapping[str, Any]:
-    options = [_option(letter, right=letter == "b") for letter in "abcd"]
+    options = [option(letter, right=letter == "b") for letter in LETTERS]
     stem = {"en": "What do you say?", "ko": "뭐라고 할까요?"}
     return {"id": name, "use": str(use), "step": step, "kind": "single", "stem": stem, "options": options}
-
-
-def _option(letter: str, *, right: bool) -> Mapping[str, Any]:
-    text = {"en": f"Answer {letter}", "ko": f"보기 {letter}"}
-    why = {
-        "en": "Why somebody would choose this, and what happens then.",
-        "ko": "왜 고르게 되는지, 고르면 어떻게 되는지 써 주세요.",
-    }
-    return {"id": letter, **({"right": True} if right else {}), "text": text, "why": why}
-
-
-_ENGLISH: Final = """\
----
-title: One thing to do
-summary: What one can do after this lesson, in one sentence.
----
-## Why it matters {{#why}}
-A situation that everybody here knows, and what goes wrong in it.
-
-> **Customer:** "What they say."
-
-## The first question {{#first item={first}}}
-
-## A common mistake {{#mistake}}
-What many do instead, and what it costs.
-
-## The second question {{#second item={second}}}
-
-## Try it on your next call {{#try task}}
-What to do, and how one knows that it worked.
-"""
-
-_KOREAN: Final = """\
----
-title: 해 볼 한 가지
-summary: 이 학습을 마치면 무엇을 할 수 있는지 한 문장으로 써 주세요.
----
-## 왜 중요할까요 {{#why}}
-누구나 겪어 본 상황과 거기서 어긋나는 점을 써 주세요.
-
-> **고객:** "고객이 하는 말."
-
-## 첫 번째 문제 {{#first item={first}}}
-
-## 흔한 실수 {{#mistake}}
-많은 사람이 대신 하는 일과 그 결과를 써 주세요.
-
-## 두 번째 문제 {{#second item={second}}}
-
-## 다음 통화에서 해 보세요 {{#try task}}
-무엇을 하고, 잘됐는지 어떻게 아는지 써 주세요.
-"""

@@ -13,6 +13,7 @@ from coach.content.reading import Reading, read_sources
 from coach.content.rereading import read_again
 from coach.publishing.pictures import problems as missing_media
 from coach.publishing.queries import published_files, published_fingerprints
+from coach.publishing.unwritten import problems as unwritten
 
 Texts = Mapping[str, str | None]
 
@@ -40,7 +41,8 @@ _kept: Final[dict[str, tuple[Mapping[str, str], Reading]]] = {}
 def checked(texts: Texts) -> Checked:
     """Lay texts over the published library and check the whole; None takes a file out."""
     reading = read_again(_published(), texts)
-    problems = [*reading.problems, *library_problems(reading), *missing_media(_written(texts))]
+    written = _written(texts)
+    problems = [*reading.problems, *library_problems(reading), *missing_media(written), *unwritten(written)]
     return Checked(reading, tuple(sorted(problems, key=lambda each: (each.path, each.line or 0, str(each.message)))))
 
 

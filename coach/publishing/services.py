@@ -29,11 +29,13 @@ from coach.publishing.lessons import plan_checks, plan_lessons, plan_modules
 from coach.publishing.models import ContentFile
 from coach.publishing.past import plan_past
 from coach.publishing.paths import plan_certificates, plan_steps
-from coach.publishing.pictures import goes_out, problems
+from coach.publishing.pictures import goes_out
+from coach.publishing.pictures import problems as missing_media
 from coach.publishing.plan import Change, Changes, How, Kind, Plan, Row, Write
 from coach.publishing.queries import published_files, published_fingerprints
 from coach.publishing.scenarios import plan_scenarios
 from coach.publishing.turns import take_turn
+from coach.publishing.unwritten import problems as unwritten
 
 Progress = Callable[[int, int], None]
 _AT_ONCE: Final = 1000
@@ -107,9 +109,10 @@ def plan(sources: Mapping[str, str]) -> Plan:
     if fingerprints == stands:
         return Plan()
     library = read_library(sources)
-    missing = list(problems(sources))
-    if missing:
-        raise ContentErrors(missing)
+    changed = {path: text for path, text in sources.items() if stands.get(path) != fingerprints[path]}
+    wrong = [*missing_media(sources), *unwritten(changed)]
+    if wrong:
+        raise ContentErrors(wrong)
     at = clock.now()
     whole = Plan()
     for planner in _PLANNERS:

@@ -13,8 +13,10 @@ from flask import Flask
 from coach.db import session, unit_of_work
 from coach.people.models import Person
 from coach.publishing import drafts
+from coach.publishing.four_eyes import stamp_of
 from coach.publishing.models import Draft, DraftComment, DraftFile
 from coach.publishing.queries import published_text
+from coach.publishing.unwritten import problems as unwritten
 from tests.client import Browser
 from tests.statements import count_statements
 from tests.unit.content.small_library import EN, GOOD, KO
@@ -167,7 +169,7 @@ def test_who_was_asked_reads_the_draft_without_its_answers_and_comments(
     jiwoo.get(f"{draft}/files/{EN}", status=404)
 
 
-def test_a_new_lesson_begins_in_both_languages_and_is_fit_to_publish(ines: Browser) -> None:
+def test_a_new_lesson_begins_in_both_languages_and_goes_out_once_it_is_written(ines: Browser) -> None:
     draft = _begin(ines)
     sent = {"module": "trade", "slug": "ask-back", "skill": "negotiate", "to_level": "2"}
     ines.post(f"{draft}/lessons/new", {**sent, "slug": "Ask back"}, on=f"{draft}/lessons/new", status=422)
@@ -175,8 +177,26 @@ def test_a_new_lesson_begins_in_both_languages_and_is_fit_to_publish(ines: Brows
     paths = session().scalars(sa.select(DraftFile.path).order_by(DraftFile.path)).all()
     folder = "modules/trade/lessons/02-ask-back"
     assert paths == [BANK, f"{folder}.en.md", f"{folder}.ko.md", "modules/trade/module.yml"]
+    begun = "This still stands as it was begun. Write your own words in its place."
+    assert begun in ines.get(f"{draft}/files/{folder}.en.md").text
+    stamp = stamp_of(session().scalars(sa.select(DraftFile).order_by(DraftFile.path)).all())
+    assert begun in ines.post(f"{draft}/publish", {"stamp": stamp}, status=422, on=draft).text
+    assert published_text(f"{folder}.ko.md") is None
+    for path in paths:
+        text = str(session().scalars(sa.select(DraftFile.text).where(DraftFile.path == path)).one())
+        for problem in unwritten({path: text}):
+            text = _write_out(text, problem.line or 0)
+        _save(ines, draft, path, text)
     ines.post(f"{draft}/publish", on=f"{draft}/publish")
     assert published_text(f"{folder}.ko.md")
+
+
+def _write_out(text: str, number: int) -> str:
+    """Write something else on a line, whatever its key."""
+    lines = text.split("\n")
+    key, colon, _ = lines[number - 1].rpartition(": ")
+    lines[number - 1] = f'{key}{colon}"Written on line {number}"' if key else f"Written on line {number}"
+    return "\n".join(lines)
 
 
 def test_a_file_published_meanwhile_is_told_and_can_be_laid_on_top(ines: Browser) -> None:
