@@ -76,7 +76,10 @@ def deactivate(person_id: uuid.UUID) -> Answer:
     """End a person's time here: every session and pairing ends at once."""
     person = queries.person(person_id)
     services.deactivate(person, by=me().person_id)
-    flash(_("%(name)s can no longer sign in. What was seen of their work stays.", name=t(person.name)))
+    name = t(person.name)
+    flash(
+        _("%(name)s can no longer sign in, and their coaching has ended. What was seen of their work stays.", name=name)
+    )
     return redirect(url_for("people.edit", person_id=person_id), 303)
 
 

@@ -80,6 +80,8 @@ def _show(planned: Plan) -> None:
 def _show_reading(roster: Roster) -> None:
     for line, text in roster.left_out:
         click.echo(f"Line {line} is not about a person, left out: {text}")
+    for line, name in roster.gone:
+        click.echo(f"Line {line} is about somebody who left, left out: {name}")
     if roster.columns.unused:
         click.echo(f"Columns not used: {', '.join(roster.columns.unused)}")
 

@@ -26,6 +26,7 @@ _FOOT: Final = re.compile(
 _LONGEST: Final = {Field.NAME: 120, Field.EMAIL: 254, Field.EMPLOYEE_NO: 60, Field.DEPARTMENT: 80}
 _APART: Final = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]+)[)\]]$")
 _NO_NAME: Final = re.compile(r"on leave|leave|loa|c|\S*\d\S*|휴직|육아휴직", re.IGNORECASE)
+_GONE: Final = re.compile(r"terminated|inactive|former|left\b|resigned|퇴사|퇴직", re.IGNORECASE)
 _NOT_TEXT: Final = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _HANGUL: Final = re.compile(r"^[가-힣]+$")
 
@@ -63,12 +64,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Hold what was read: the people, the columns, the lines left out, and everything that is wrong."""
+    """Hold what was read: the people, the columns, the lines left out, who left by their status, and what is wrong."""
 
     entries: tuple[Entry, ...]
     columns: Columns
     left_out: tuple[tuple[int, str], ...]
     problems: tuple[Problem, ...]
+    gone: tuple[tuple[int, str], ...] = ()
 
 
 def read_roster(raw: bytes, mapped: Sequence[Mapped] = ()) -> Roster:
@@ -83,6 +85,7 @@ def read_roster(raw: bytes, mapped: Sequence[Mapped] = ()) -> Roster:
         return Roster((), nothing, (), (Problem(0, "", error.message, wanted),))
     body = [(line, _padded(cells, len(columns.headings))) for line, cells in lines[header + 1 :] if any(cells)]
     people, foot = _without_foot(body)
+    people, gone = _without_gone(people, columns)
     above = [(line, " ".join(filter(None, cells))) for line, cells in lines[:header] if any(cells)]
     left_out = tuple((line, text[:60]) for line, text in (*above, *foot))
     order = columns.date_order or order_shown_by(_column(people, columns, Field.HIRED_ON))
@@ -90,7 +93,7 @@ def read_roster(raw: bytes, mapped: Sequence[Mapped] = ()) -> Roster:
     problems = [problem for _, wrong in read for problem in wrong]
     if not people:
         problems.append(Problem(0, "", Message("The file has headings but no people.")))
-    return Roster(tuple(entry for entry, _ in read), columns, left_out, tuple(problems))
+    return Roster(tuple(entry for entry, _ in read), columns, left_out, tuple(problems), tuple(gone))
 
 
 def display_name(name: str) -> str:
@@ -168,6 +171,14 @@ def _without_foot(body: list[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
     while people and _is_foot(people[-1][1], has_more=has_more):
         people.pop()
     return people, [(line, " ".join(filter(None, cells))) for line, cells in body[len(people) :]]
+
+
+def _without_gone(body: list[Line], columns: Columns) -> tuple[list[Line], list[tuple[int, str]]]:
+    """Leave out who does not work there any more, by a column of their status; name them."""
+    said = _column(body, columns, Field.STATUS) or [""] * len(body)
+    people = [line for line, status in zip(body, said, strict=True) if not _GONE.match(status)]
+    gone = [line for line, status in zip(body, said, strict=True) if _GONE.match(status)]
+    return people, [(line, _entry(line, cells, columns, None)[0].name or cells[0]) for line, cells in gone]
 
 
 def _is_foot(cells: list[str], *, has_more: bool) -> bool:

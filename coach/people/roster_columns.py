@@ -25,6 +25,7 @@ class Field(StrEnum):
     DEPARTMENT = "department"
     HIRED_ON = "hired_on"
     MANAGER = "manager"
+    STATUS = "status"
 
 
 _WORDS: Final[Mapping[Field, str]] = {
@@ -59,6 +60,9 @@ _WORDS: Final[Mapping[Field, str]] = {
         reports to, manager, supervisor, line manager, manager name, worker's manager, reporting to,
         direct manager, supervisor name, manager id, manager employee id, worker's manager employee id,
         supervisor id, supervisor eid, manager email, 상사, 직속 상사, 직속 상관, 직속 팀장, 관리자, 보고 대상
+    """,
+    Field.STATUS: """
+        status, employment status, employee status, worker status, 재직 상태, 재직 여부, 재직 구분
     """,
 }
 _KNOWN: Final = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}

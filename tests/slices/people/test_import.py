@@ -103,6 +103,19 @@ def test_a_manager_is_found_by_a_column_of_numbers(bring, head):
     assert row(person_by_email("bo@west.example").id).manager_id == person_by_email("ana@west.example").id
 
 
+@pytest.mark.parametrize(
+    ("column", "left"),
+    [("Status", "Inactive"), ("Employment Status", "Terminated (2026-10-01)"), ("재직 상태", "퇴사")],
+)
+def test_who_left_by_the_column_of_their_status_is_left_out_and_named(bring, column, left):
+    text = f"Name,Work Email,{column}\nAna Ruiz,ana@west.example,Active\nBo Lee,bo@west.example,{left}\n"
+    out = bring(text + "Cy Poe,cy@west.example,On Leave\n")
+    assert "2 people added" in out
+    assert "Line 3 is about somebody who left, left out: Bo Lee" in out
+    assert "not used" not in out
+    assert person_by_email("bo@west.example") is None
+
+
 def test_a_quotation_mark_that_is_never_closed_swallows_nobody_in_silence(bring):
     out = bring(
         'Name,Work Email\nAna Ruiz,ana@west.example\n"Bo Lee,bo@west.example\nCy Poe,c@west.example\n', status=1

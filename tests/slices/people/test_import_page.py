@@ -98,6 +98,12 @@ def test_only_what_can_be_said_here_is_asked_for_here(browser):
     assert "Look again" not in page
 
 
+def test_who_left_by_the_file_is_named_on_the_page(browser):
+    page = send(browser("dana"), "Name,Job Title,Status\nAna Ruiz,SDR,Active\nBo Lee,SDR,Terminated\n").text
+    assert "To add: 1." in page
+    assert "Line 3 is about somebody who left, and was left out: Bo Lee" in page
+
+
 def test_a_title_that_many_hold_is_asked_for_once(browser):
     page = send(browser("dana"), CLEAR.replace("SDR", "Closer") + "2,Bo Lee,closer,West,,bo@west.example,\n").text
     assert page.count("We do not know which role this title is") == 1
