@@ -92,8 +92,9 @@ class Edited(Form):
 
     @property
     def seen(self) -> int:
-        """Read the version that the writer saw; 0 where there was none."""
-        return number(self.version.data)
+        """Read the version that the writer saw; 0 where there was none, or where none was sent."""
+        sent = self.version.raw_data
+        return number(sent[0] if sent else None)
 
     def refuse_stale(self, now: int, standing: Callable[[], Form]) -> None:
         """Raise Conflict, with both texts, where the record has another version now; `standing` is made only then."""

@@ -16,7 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from coach.errors import Conflict
 from coach.web.forms import Edited, number
 from coach.words import Message
-from tests.client import Browser
+from tests.client import Browser, hidden_fields
 from tests.slices.training.test_workshop_pages import PLANNED, WRITTEN
 
 Open = Callable[..., Browser]
@@ -77,6 +77,16 @@ def test_a_person_saved_too_late_loses_nothing_whatever_the_version_says(browser
     found = sides(browser("dana").post(path, typed, on=path, status=409).text)
     assert found["Or a new team"] == ["(empty)", "Harbour"]
     assert found["Name"][1] == "Jiwoo the Second"
+
+
+def test_a_form_without_its_version_is_one_that_nobody_saw(browser: Open, cast: Cast) -> None:
+    page, taeyang = f"/coaching/new?person={cast('jiwoo')}", browser("taeyang")
+    talk = {"setting": "call", "held_on": "2026-11-23", "due": "next_call", "rate-qualify": "2"}
+    log = f"{taeyang.post(page, talk, on=page).headers['Location']}/edit"
+    keys = hidden_fields(taeyang.get(log).text, log)
+    answer = taeyang._send("POST", log, data={**talk, **{k: keys[k] for k in ("csrf_token", "form_key")}, "about": "A"})
+    assert answer.status_code == 409
+    assert sides(answer.text)["What was it about?"] == ["(empty)", "A"]
 
 
 def test_a_date_saved_too_late_shows_everything_that_stands(browser: Open) -> None:
