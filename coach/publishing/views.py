@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Final
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue as Answer
-from flask_babel import gettext as _
 
 from coach.access.policy import Permission
 from coach.media.serving import answer
@@ -49,12 +48,7 @@ pages.add_url_rule("/author/history/<uuid:publication_id>/undo", view_func=histo
 @requires(Permission.MODULE_DRAFT_READ)
 def index() -> Answer:
     """Show the drafts that I may read, and to an editor all files of the library."""
-    asked = {name: request.args.get(name, "").strip()[:80] for name in ("q", "skill", "role")}
-    reading = checked({}).reading if writing_pages.is_editor() else None
-    found = shelves.shelves(reading, text=asked["q"], skill=asked["skill"], role=asked["role"]) if reading else []
-    framework = reading.framework if reading else None
-    rows = desk.drafts(identity())
-    return render("publishing/index.html", drafts=rows, shelves=found, asked=asked, framework=framework)
+    return _desk(DraftForm(None))
 
 
 @pages.post("/author/drafts")
@@ -63,12 +57,12 @@ def begin() -> Answer:
     """Begin a draft, with a file to edit where one was chosen."""
     form, path = DraftForm.of(), request.form.get("path", "")[:LONGEST_PATH]
     if form.validate():
-        draft = drafts.begin(by=me().person_id, title=form.title.data or "")
-        if path:
-            return redirect(url_for("publishing.edit", draft_id=draft.id, path=path), 303)
-        return redirect(url_for("publishing.show", draft_id=draft.id), 303)
-    flash(_("Write a title."), "error")
-    return redirect(url_for("publishing.index"), 303)
+        with form.catching():
+            draft = drafts.begin(by=me().person_id, title=form.title.data or "")
+            if path:
+                return redirect(url_for("publishing.edit", draft_id=draft.id, path=path), 303)
+            return redirect(url_for("publishing.show", draft_id=draft.id), 303)
+    return _desk(form, path), 422
 
 
 @pages.get("/author/files/<path:path>")
@@ -93,3 +87,18 @@ def show(draft_id: uuid.UUID) -> Answer:
     """Show one draft: its files and problems, who reads it, what they say."""
     draft, text = desk.draft(identity(), draft_id), request.args.get("who", "").strip()[:80]
     return review_pages.draft_page(draft, CommentForm(None), text=text)
+
+
+def _desk(form: DraftForm, path: str = "") -> str:
+    """Draw the desk; `form` begins a draft, with the file at `path` where one was chosen."""
+    asked = {name: request.args.get(name, "").strip()[:80] for name in ("q", "skill", "role")}
+    reading = checked({}).reading if writing_pages.is_editor() else None
+    return render(
+        "publishing/index.html",
+        drafts=desk.drafts(identity()),
+        shelves=shelves.shelves(reading, text=asked["q"], skill=asked["skill"], role=asked["role"]) if reading else [],
+        asked=asked,
+        framework=reading.framework if reading else None,
+        form=form,
+        path=path,
+    )

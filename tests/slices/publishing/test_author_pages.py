@@ -60,6 +60,18 @@ def test_an_editor_writes_looks_and_publishes_without_a_script(ines: Browser) ->
     assert "Trade once" in ines.get("/author/history").text
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("", "Write a title."), ("   ", "Write a title."), ("A" * 201, "Keep this under 200 characters.")],
+)
+def test_a_draft_without_a_fit_title_is_asked_for_one_and_keeps_its_file(ines: Browser, title: str, told: str) -> None:
+    page = ines.post("/author/drafts", {"title": title, "path": EN}, on="/author", status=422).text
+    assert told in page
+    assert f'value="{title.strip()}"' in page
+    begun = ines.post("/author/drafts", {"title": "Trade once"}).headers["Location"]
+    assert begun.endswith(EN)
+
+
 def test_a_path_too_long_to_keep_is_not_found(ines: Browser) -> None:
     draft, path = _begin(ines), f"items/{'x' * 400}.yml"
     ines.get(f"{draft}/files/{path}", status=404)
