@@ -27,6 +27,12 @@ def test_the_shipped_library_shows_each_person_what_is_theirs_first(app: Flask, 
     assert page.index("Ask about needs") < page.index("Other roles") < page.index("Give coaching")
 
 
+@pytest.mark.parametrize("place", ["/learn", "/practice", "/scenarios", "/workshops"])
+def test_the_places_of_learn_stand_right_below_the_heading_in_each_of_them(browser: Open, place: str) -> None:
+    page = browser("rian").get(place).text
+    assert "<p" not in page[page.index("</h1>") : page.index('class="tabs"')]
+
+
 def test_progress_is_told_in_words(small: Flask, browser: Open) -> None:
     opened = browser("rian")
     assert "0 of 1 lesson" in opened.get("/learn").text
