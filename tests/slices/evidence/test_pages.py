@@ -197,6 +197,7 @@ def test_a_new_rep_sees_growth_before_distance(app: Flask, browser: Open, cast: 
     page = browser("jiwoo").get("/skills").text
     assert "clearly below" not in page
     assert "of the start plan: growth comes first." in page
+    assert "judged" not in page, "a finding opens in the start plan too"
     assert "start to now" in page
     assert "Started at 1." in page
     assert "+0." in page
