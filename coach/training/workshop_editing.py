@@ -103,7 +103,7 @@ def add_material(workshop_id: uuid.UUID) -> Answer:
 @requires(Permission.MODULE_DRAFT_EDIT)
 def remove_material(workshop_id: uuid.UUID, media_id: uuid.UUID) -> Answer:
     """Take a file off a workshop."""
-    services.remove_material(workshop_id=workshop_id, media_id=media_id)
+    services.remove_material(workshop_id=workshop_reads.held(identity(), workshop_id).id, media_id=media_id)
     return redirect(url_for("training.edit_workshop", workshop_id=workshop_id, _anchor="materials"), 303)
 
 

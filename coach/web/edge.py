@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from coach import clock
@@ -67,8 +68,15 @@ def _open() -> None:
     if request.method not in SAFE and getattr(current_app.view_functions.get(request.endpoint or ""), _UPLOAD, False):
         _receive()
     end_writing() if request.method in SAFE else begin_writing()
-    if "\0" in request.path or any("\0" in text for text in request.values.values()):
-        raise NotFound  # no text of ours holds a NUL, and PostgreSQL stores none
+    if "\0" in request.path or _holds_nul(request.args):
+        raise NotFound  # no address of ours holds a NUL
+    if request.method not in SAFE and _holds_nul(request.form):
+        raise Invalid(Message("A character in this cannot be kept. Go back, type the text anew and send it again."))
+
+
+def _holds_nul(sent: MultiDict[str, str]) -> bool:
+    """Tell whether a name or any of its texts holds a NUL, which PostgreSQL stores in no text."""
+    return any("\0" in text for pair in sent.items(multi=True) for text in pair)
 
 
 def _receive() -> None:
