@@ -29,7 +29,7 @@ from coach.db import (
     unit_of_work,
 )  # fmt: skip
 from coach.errors import Invalid, NotFound
-from coach.web.models import SpentKey
+from coach.web.models import LONGEST_PLACE, SpentKey
 from coach.web.reader import reader
 from coach.words import Message
 
@@ -157,8 +157,9 @@ def _keep(response: Response) -> None:
     if notes:
         audit(notes, by=person.person_id if person else None)
     if "form_key" in g:
-        answer = {"status": response.status_code, "location": response.headers.get("Location", request.path)}
-        run(_ANSWER, {"spent": g.form_key, **answer})
+        place = response.headers.get("Location", request.path)
+        kept = place if len(place) <= LONGEST_PLACE else "/"
+        run(_ANSWER, {"spent": g.form_key, "status": response.status_code, "location": kept})
     save()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coach.db import Base, OnErasure, Personal
+
+LONGEST_PLACE: Final = 2000
 
 
 class SpentKey(Base):
@@ -21,7 +24,7 @@ class SpentKey(Base):
     person_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     spent_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int]
-    location: Mapped[str] = mapped_column(sa.String(2000))
+    location: Mapped[str] = mapped_column(sa.String(LONGEST_PLACE))
 
 
 class RateCounter(Base):

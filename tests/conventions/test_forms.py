@@ -16,9 +16,11 @@ from coach.access.identity import Relation
 from coach.access.policy import POLICY, Permission, hides
 from coach.accounts.forms import PreferencesForm
 from coach.media.serving import POLICY as FILE_POLICY
+from coach.publishing.models import LONGEST_PATH
 from coach.web.edge import _KEYLESS
 from coach.web.forms import Form
 from coach.web.guard import guard_of
+from coach.web.models import LONGEST_PLACE
 from tests.client import Page
 from tests.conventions.walk import WALKERS, Walk, Walker
 from tests.conventions.world import changed, state
@@ -153,6 +155,16 @@ def test_a_form_that_a_page_answered_leads_back_to_that_page(walker: Walker) -> 
     again = opened._send("POST", "/calendar", data=data)
     assert (again.status_code, again.headers["Location"]) == (303, "/calendar")
     assert changed(before, state()) == {}
+
+
+def test_a_form_that_leads_to_a_very_long_address_is_kept_as_well(walker: Walker) -> None:
+    ines = walker.browser("ines")
+    ines.get("/author")
+    path = "😀" * LONGEST_PATH
+    begun = ines.post("/author/drafts", {"title": "Anywhere", "path": path, "form_key": "one key for a long way"})
+    assert len(begun.headers["Location"]) > LONGEST_PLACE
+    again = ines.post("/author/drafts", {"title": "Anywhere", "path": path, "form_key": "one key for a long way"})
+    assert again.headers["Location"] == "/"
 
 
 def _forms(walker: Walker, path: str, html: str) -> list[str]:
