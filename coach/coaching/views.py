@@ -83,6 +83,8 @@ def show(log_id: uuid.UUID) -> Answer:
 def edit(log_id: uuid.UUID) -> Answer:
     """Mend a log until it is acknowledged."""
     log = queries.own_log(identity(), log_id)
+    if log.acknowledged_at is not None and request.method == "GET":
+        return redirect(url_for("coaching.show", log_id=log.id), 302)
     page = log_page(identity(), log.person_id)
     names = {skill.id: t(skill.name) for skill in page.all_skills}
     form = _form(names, log)

@@ -117,7 +117,9 @@ def test_what_was_typed_about_a_thing_that_is_over_is_not_lost(browser: Open, ca
     talk = {"setting": "call", "held_on": "2026-11-23", "due": "next_call", "rate-qualify": "2"}
     log = taeyang.post(page, talk, on=page).headers["Location"]
     browser("jiwoo").post(f"{log}/acknowledge", on=log)
-    answer = taeyang.post(f"{log}/edit", {**talk, "action": "Ask two more questions"}, on=f"{log}/edit", status=409)
+    late = {**talk, "action": "Ask two more questions", "version": "2"}
+    answer = taeyang.post(f"{log}/edit", late, on=f"/coaching/new?person={cast('jiwoo')}", status=409)
     assert sides(answer.text)["Agreed next"] == ["Ask two more questions"]
     assert "Stands now" not in answer.text
     assert "What you typed stands here" in answer.text
+    assert taeyang.get(f"{log}/edit", status=302).headers["Location"] == log, "there is nothing left to edit"
